@@ -1,0 +1,19 @@
+"""The two kinds of failure: one a user can act on, one that is ours to mend."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """A request that cannot be met.
+
+    The message is one sentence in plain English, for the person at the screen: what happened, where, and what to do.
+    Nothing has been written when it is raised.
+    """
+
+
+class Cancelled(Exception):
+    """The person stopped a long act; its transaction has been rolled back."""
+
+
+class BugError(Exception):
+    """Something that must not happen did: for the report, never for the user to solve."""

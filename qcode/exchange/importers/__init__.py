@@ -1,0 +1,1 @@
+"""One importer per format: `read(path)` gives a `Document` or raises `UserError`."""

@@ -1,0 +1,35 @@
+"""Which module reads or writes which ending.
+
+Modules are named, not imported, so that a program that reads one text file does not load the libraries of every format.
+A reader module has `read(path: Path) -> Document`; a matrix writer `write(report: MatrixReport, path: Path) -> None`; a quote writer
+`write(report: QuoteReport, path: Path) -> None`.
+"""
+
+from __future__ import annotations
+
+READERS = {
+    ".txt": "qcode.exchange.importers.text",
+    ".md": "qcode.exchange.importers.markdown",
+    ".docx": "qcode.exchange.importers.docx",
+    ".html": "qcode.exchange.importers.html",
+    ".htm": "qcode.exchange.importers.html",
+    ".pdf": "qcode.exchange.importers.pdf",
+}
+
+MATRIX_WRITERS = {
+    "csv": "qcode.exchange.exporters.matrix_csv",
+    "xlsx": "qcode.exchange.exporters.matrix_xlsx",
+    "docx": "qcode.exchange.exporters.matrix_docx",
+    "html": "qcode.exchange.exporters.matrix_html",
+    "md": "qcode.exchange.exporters.matrix_markdown",
+    "json": "qcode.exchange.exporters.matrix_json",
+}
+
+QUOTE_WRITERS = {
+    "csv": "qcode.exchange.exporters.quotes_csv",
+    "xlsx": "qcode.exchange.exporters.quotes_xlsx",
+    "docx": "qcode.exchange.exporters.quotes_docx",
+    "html": "qcode.exchange.exporters.quotes_html",
+    "md": "qcode.exchange.exporters.quotes_markdown",
+    "json": "qcode.exchange.exporters.quotes_json",
+}

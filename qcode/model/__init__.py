@@ -1,0 +1,1 @@
+"""The things of the trade as frozen dataclasses and enums; standard library only."""

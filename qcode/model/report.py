@@ -1,0 +1,49 @@
+"""What an export is made of: a table or a list, the quotes behind it, and where it all comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qcode.model.matrix import Matrix
+from qcode.model.quote import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an export comes from: printed in every format that has room, so that a reader can ask for the same again.
+
+    `filters` and `layer` are sentences for people ('stakeholder group = Government', 'any coder'). `last_act` is the ISO date of the
+    last act in the journal, never the date of the export: the same project gives the same bytes.
+    """
+
+    project: str
+    file: str
+    content_hash: str
+    program: str
+    filters: str
+    layer: str
+    last_act: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteReport:
+    """A list of quotes in source and text order."""
+
+    title: str
+    quotes: tuple[Quote, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixReport:
+    """A matrix and the quotes its cells rest on.
+
+    `quotes` are in source and text order, each once. `behind[(r, c)]` are indexes into `quotes` for cell (r, c), in that order; a
+    cell without quotes is absent.
+    """
+
+    title: str
+    matrix: Matrix
+    quotes: tuple[Quote, ...]
+    behind: dict[tuple[int, int], tuple[int, ...]]
+    provenance: Provenance

@@ -1,0 +1,1 @@
+"""The verbs a user can undo: one file per noun, one function per act."""

@@ -1,0 +1,1 @@
+"""Positions, quotes and structure of texts; pure functions."""

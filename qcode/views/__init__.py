@@ -1,0 +1,1 @@
+"""Read models: what a screen, a table or the command line shows."""
