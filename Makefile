@@ -1,0 +1,53 @@
+# make run    builds the worked example and prints its table      make test   every check but the long ones
+# make lint   style, types, import rules                          make long   random histories, crashes: minutes
+# make bench  the numbers, each with its floor                    make lock   renews the pinned requirements
+
+PY := .venv/bin/python
+PIP := $(PY) -m pip --quiet --disable-pip-version-check
+PINNED := install --require-hashes --only-binary :all:
+
+.DEFAULT_GOAL := run
+.PHONY: run test lint tests long bench screenshots lock
+
+run: .venv/.runs
+	$(PY) projects/central-asia/build.py
+
+test: lint tests
+
+lint: .venv/.checks
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-logo
+
+tests: .venv/.checks
+	$(PY) -m pytest -n auto -m "not long and not bench"
+
+long: .venv/.checks
+	QCODE_HYPOTHESIS=long $(PY) -m pytest -n auto -m long --timeout=7200
+
+bench: .venv/.checks
+	$(PY) -m pytest tests/benchmarks -m bench -s --timeout=1800
+
+screenshots:
+	@echo "There is no window yet, so there are no screenshots."
+
+# The environment is made anew when .ci/setup changes and brought up to date when the pins do.
+.venv/.made: .ci/setup
+	.ci/setup .venv
+	@touch $@
+
+.venv/.runs: .venv/.made requirements/build.txt requirements/run.txt pyproject.toml
+	$(PIP) $(PINNED) -r requirements/build.txt -r requirements/run.txt
+	$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.checks: .venv/.runs requirements/dev.txt
+	$(PIP) $(PINNED) -r requirements/dev.txt
+	@touch $@
+
+# Needs `uv` on the path: it alone writes pins that hold on Linux, macOS and Windows at once (docs/decisions/0002).
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+lock:
+	$(LOCK) --group build -o requirements/build.txt
+	$(LOCK) pyproject.toml -c requirements/build.txt -o requirements/run.txt
+	$(LOCK) --group dev -c requirements/build.txt -c requirements/run.txt -o requirements/dev.txt
