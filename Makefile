@@ -7,7 +7,7 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check
 PINNED := install --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint tests long bench screenshots lock
+.PHONY: run test lint format tests long bench screenshots lock
 
 run: .venv/.runs
 	$(PY) projects/central-asia/build.py
@@ -18,6 +18,9 @@ lint: .venv/.checks
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
+
+format: .venv/.checks
+	$(PY) -m ruff format .
 
 tests: .venv/.checks
 	$(PY) -m pytest -n auto -m "not long and not bench"

@@ -1,0 +1,161 @@
+"""The rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+import qcode
+
+ROOT = Path(__file__).parents[1]
+TEXT = {".py", ".md", ".toml", ".txt", ".csv", ".sh", ".sql", ".html", ".css", ".js", ".json", ".svg", ".yml", ""}
+PINS = sorted((ROOT / "requirements").glob("*.txt"))
+
+# A library belongs to the rooms named here; no other room imports it. The standard library's sqlite3 counts as one.
+ROOMS_OF = {
+    "sqlite3": {"store"},
+    "sqlite_utils": {"store"},
+    "rapidfuzz": {"text", "merge", "synthesis", "agreement", "suggest"},
+    "numpy": {"merge", "synthesis", "agreement", "suggest"},
+    "lxml": {"exchange"},
+    "docx": {"exchange"},
+    "xlsxwriter": {"exchange"},
+    "python_calamine": {"exchange"},
+    "pypdfium2": {"exchange"},
+    "charset_normalizer": {"exchange"},
+    "jinja2": {"exchange"},
+    "platformdirs": {"store", "project", "cli"},
+    "spacy": {"language"},
+}
+PURE = {"merge", "agreement", "synthesis"}
+LATE = ROOMS_OF.keys() - {"sqlite3", "sqlite_utils", "platformdirs"}
+TELLING = re.compile(
+    r"(?<![\w.])/(?:home|root|Users|opt|work)/\w+|[A-Z]:\\Users\\"  # where somebody keeps a checkout
+    r"|\bpypi\.org|pythonhosted|--(?:extra-)?index-url [^-]"  # where a machine gets its packages
+)
+
+
+def tracked() -> list[Path]:
+    """The files git knows, or every file of an unpacked archive without git."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("this is not a git checkout")
+    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def modules(package: str) -> list[Path]:
+    """The Python files of a top-level package."""
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """The dotted names a file imports, at whatever depth."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room(path: Path) -> str:
+    """The part of qcode a file belongs to: 'store', 'exchange' …"""
+    return path.relative_to(ROOT / "qcode").parts[0].removesuffix(".py")
+
+
+def pinned(path: Path) -> dict[str, str]:
+    """Name -> the lines of each pin of a requirements file."""
+    text = path.read_text(encoding="utf-8").replace("\\\n", " ")
+    return {line.split("==")[0].strip().lower(): line for line in text.splitlines() if line.strip()}
+
+
+@pytest.mark.parametrize("path", modules("qcode"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_imports_only_what_it_may(path: Path) -> None:
+    for name in imports_of(path):
+        top, _, rest = name.partition(".")
+        if top == "qcode":
+            if room(path) == "model":
+                assert rest.startswith("model"), f"{name}: model knows nothing but itself"
+            elif room(path) in PURE:
+                assert rest.split(".")[0] in {room(path), "model", "text"}, f"{name}: {room(path)} is pure"
+        elif top in ROOMS_OF:
+            assert room(path) in ROOMS_OF[top], f"{name} belongs to {ROOMS_OF[top]}"
+        else:
+            assert top in sys.stdlib_module_names, f"{name}: say in test_house.py which rooms may import it"
+
+
+def test_files_and_functions_stay_small() -> None:
+    for path in [*modules("qcode"), *modules("ui")]:
+        text = path.read_text(encoding="utf-8")
+        assert text.count("\n") <= 500, f"{path} has more than 500 lines"
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno is not None
+                assert node.end_lineno - node.lineno < 80, f"{path}: {node.name} has more than 80 lines"
+
+
+@pytest.mark.skipif(importlib.util.find_spec("qcode.__main__") is None, reason="the command line is not built yet")
+def test_starting_loads_no_heavy_library() -> None:
+    start = "import sys, runpy, contextlib\nsys.argv = ['qcode', '--help']\n"
+    start += "with contextlib.suppress(SystemExit): runpy.run_module('qcode', run_name='__main__')\n"
+    start += "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
+    ran = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert not LATE & set(ran.stderr.split())
+
+
+def test_tracked_files_are_small_and_tell_nothing_of_the_machine_they_were_made_on() -> None:
+    for path in tracked():
+        assert path.stat().st_size <= 2_000_000, f"{path} is over 2 MB"
+        if path.suffix in TEXT and path != Path(__file__):
+            found = TELLING.search(path.read_text(encoding="utf-8", errors="replace"))
+            assert found is None, f"{path.relative_to(ROOT)} says {found and found[0]!r}"
+
+
+@pytest.mark.parametrize("path", PINS, ids=lambda path: path.name)
+def test_every_requirement_is_one_version_with_hashes(path: Path) -> None:
+    for name, pin in pinned(path).items():
+        assert re.match(r"[a-z0-9-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", pin), f"{name} is not pinned by hash"
+
+
+def test_the_pins_hold_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = {re.split(r"[<>=\[]", wish)[0].lower() for wish in project["project"]["dependencies"]}
+    assert asked <= pinned(ROOT / "requirements/run.txt").keys()
+
+
+def test_the_notice_names_every_library_that_comes_along_and_its_licence() -> None:
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    named = {line.split("|")[0].strip().lower(): line for line in notice.splitlines() if "|" in line}
+    assert pinned(ROOT / "requirements/run.txt").keys() == named.keys() - {"library"}
+    assert all(line.split("|")[1].strip() for line in named.values())
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[:2] for line in readme if line.startswith("    ")][:2] == [["make", "run"], ["make", "test"]]
+    assert readme.index(next(line for line in readme if "make test" in line)) < 8
+
+
+def test_an_installed_wheel_finds_its_data_files(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
+    installed = tmp_path / "installed"
+    with zipfile.ZipFile(next(tmp_path.glob("qcode-*.whl"))) as wheel:
+        wheel.extractall(installed)
+    ask = "import sys; sys.path.insert(0, sys.argv[1]); from qcode.resources import resource; print(resource('README.md'))"
+    ran = subprocess.run([sys.executable, "-c", ask, str(installed)], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert Path(ran.stdout.strip()) == (installed / "qcode/_resources/README.md").resolve()
+
+
+def test_the_program_knows_its_version() -> None:
+    assert metadata.version("qcode") == qcode.__version__
