@@ -7,16 +7,22 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check
 PINNED := install --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format tests long bench screenshots lock
+.PHONY: run test lint style types imports format tests long bench screenshots lock
 
 run: .venv/.runs
 	$(PY) projects/central-asia/build.py
 
 test: lint tests
 
-lint: .venv/.checks
+lint: style types imports
+
+style: .venv/.checks
 	$(PY) -m ruff check .
+
+types: .venv/.checks
 	$(PY) -m mypy
+
+imports: .venv/.checks
 	.venv/bin/lint-imports --no-logo
 
 format: .venv/.checks
