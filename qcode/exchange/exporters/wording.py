@@ -1,0 +1,226 @@
+"""What an exported table says in words: the same sentences, marks and provenance in every format."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from qcode.model.matrix import Cell, Column, Matrix, Measure, Presence, Row
+from qcode.model.quote import Quote
+from qcode.model.report import Provenance
+
+SEPARATOR = " > "
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+COUNTED = {
+    Measure.CODINGS: "A number counts quotes.",
+    Measure.SOURCES: "A number counts sources with at least one quote.",
+    Measure.CASES: "A number counts cases with at least one quote.",
+    Measure.PRESENCE: "A plus sign says that something was found.",
+    Measure.COVERAGE: "A share says how much of the column's text the code covers.",
+}
+
+
+class Look(StrEnum):
+    """How a cell is shown: the three presence marks, with 'not (fully) read' told apart in three."""
+
+    FOUND = "found"
+    NOTHING = "nothing"
+    PARTLY = "partly"
+    UNREAD = "unread"
+    EMPTY = "empty"
+
+
+def look_of(cell: Cell) -> Look:
+    """Which of the five looks a cell has; PARTLY, UNREAD and EMPTY are all '?' in presence."""
+    if cell.presence is Presence.FOUND:
+        return Look.FOUND
+    if cell.presence is Presence.NOTHING:
+        return Look.NOTHING
+    if not cell.known:
+        return Look.EMPTY
+    return Look.PARTLY if cell.read else Look.UNREAD
+
+
+def counted(number: int, noun: str) -> str:
+    """'1 quote', '1,204 quotes'."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as '4.2 %'; never '0.0 %' for something that is there."""
+    if 0 < share < 0.0005:
+        return "< 0.1 %"
+    return f"{100 * share:.1f} %"
+
+
+def name_of(row: Row) -> str:
+    """The code's own name, without the path above it."""
+    return row.label.rsplit(SEPARATOR, 1)[-1]
+
+
+def group_of(row: Row) -> str:
+    """The path above the code as far as the table shows it, or ''."""
+    return row.label.rpartition(SEPARATOR)[0]
+
+
+def base_of(cell: Cell) -> str:
+    """'6 of 19 sources': of those read, or of all where unread sources hold quotes too."""
+    base = cell.read if cell.sources <= cell.read else cell.known
+    return f"{cell.sources:,} of {counted(max(base, cell.sources), 'source')}"
+
+
+def unread_words(cell: Cell) -> str:
+    """The words that stand for '?' in a cell: 'not yet read', '0 so far, 5 not read' or 'no sources'."""
+    match look_of(cell):
+        case Look.EMPTY:
+            return "no sources"
+        case Look.PARTLY:
+            return f"0 so far, {cell.known - cell.read:,} not read"
+        case _:
+            return "not yet read"
+
+
+def shown(cell: Cell, measure: Measure) -> str:
+    """The text of a cell: its value where something was found, '0' where all was read, else words (or '?' for presence)."""
+    if measure is Measure.PRESENCE:
+        return cell.presence.value
+    if cell.presence is Presence.NOTHING:
+        return "0"
+    if cell.presence is Presence.UNREAD:
+        return unread_words(cell)
+    value = cell.value(measure)
+    if measure is Measure.COVERAGE:
+        return percent(float(value))
+    # '0' alone means 'read, nothing found'; a cell with quotes but no case must not look like it
+    return f"{value:,}" if value else f"0 {measure.value}"
+
+
+def beneath(cell: Cell, measure: Measure) -> str:
+    """The second line of a cell where a format has room for it."""
+    match look_of(cell):
+        case Look.FOUND if measure is Measure.CODINGS:
+            return base_of(cell)
+        case Look.FOUND:
+            return counted(cell.codings, "quote")
+        case Look.NOTHING:
+            return f"nothing in {cell.read:,} read"
+        case Look.UNREAD if measure is not Measure.PRESENCE:
+            return f"0 of {cell.known:,} for this code"
+        case _ if measure is Measure.PRESENCE:
+            return unread_words(cell)
+        case _:
+            return ""
+
+
+def cell_sentence(row: Row, column: Column, cell: Cell, measure: Measure) -> str:
+    """Everything a cell says in one sentence, for tooltips and screen readers."""
+    return f"{name_of(row)}, {column.label}: {facts_of(cell, measure)}"
+
+
+def facts_of(cell: Cell, measure: Measure) -> str:
+    """'9 quotes from 6 of 19 sources; 2 sources not yet read'."""
+    match look_of(cell):
+        case Look.EMPTY:
+            return "no sources"
+        case Look.UNREAD:
+            return f"not yet read, 0 of {counted(cell.known, 'source')}"
+        case Look.NOTHING:
+            return f"nothing found in {counted(cell.read, 'source')}, all read"
+        case Look.PARTLY:
+            return f"nothing so far in {cell.read:,} of {counted(cell.known, 'source')}; {_left(cell)}"
+    extra = ""
+    if measure is Measure.CASES:
+        extra = f"{counted(cell.cases, 'case')}, "
+    elif measure is Measure.COVERAGE:
+        extra = f"{percent(cell.coverage or 0.0)} of the text, "
+    words = f"{extra}{counted(cell.codings, 'quote')} from {base_of(cell)}"
+    return f"{words}; {_left(cell)}" if cell.read < cell.known else words
+
+
+def _left(cell: Cell) -> str:
+    return f"{counted(cell.known - cell.read, 'source')} not yet read"
+
+
+def read_of(column: Column) -> str:
+    """'19 of 21 read', the line under a column's name."""
+    return f"{column.read:,} of {column.sources:,} read"
+
+
+def legend_of(measure: Measure) -> tuple[tuple[str, str], ...]:
+    """The marks a reader meets in the cells, each with its meaning."""
+    if measure is Measure.PRESENCE:
+        return (
+            ("+", "found in at least one source"),
+            ("0", "all sources read, nothing found"),
+            ("?", "not, or not fully, read: nothing can be said yet"),
+        )
+    return (
+        ("0", "all sources read, nothing found"),
+        ("0 so far, n not read", "nothing found so far, n sources not yet read"),
+        ("not yet read", "no source of the column has been read for this code"),
+        ("no sources", "the column has no sources"),
+    )
+
+
+def totals_note(matrix: Matrix) -> str:
+    """Why totals may be smaller than sums."""
+    if matrix.measure is Measure.PRESENCE:
+        return "Total says whether the code was found anywhere in the columns."
+    return "Totals count each quote, source and case once, however many columns it stands in."
+
+
+def day_of(moment: str) -> str:
+    """An ISO date or time as '14 Apr 2022'; the text itself where it is no date."""
+    try:
+        day = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_of(provenance: Provenance) -> datetime:
+    """The time of the last act without a zone, for file properties: same project, same bytes."""
+    try:
+        moment = datetime.fromisoformat(provenance.last_act)
+    except ValueError:
+        return datetime(2000, 1, 1)
+    naive = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    return naive.replace(microsecond=0)
+
+
+def provenance_facts(provenance: Provenance) -> tuple[tuple[str, str], ...]:
+    """Where an export comes from as pairs of a name and a value, none left out."""
+    return (
+        ("Project", provenance.project),
+        ("File", provenance.file),
+        ("Content", provenance.content_hash),
+        ("Last act", day_of(provenance.last_act)),
+        ("Layer", provenance.layer or "any coder"),
+        ("Filter", provenance.filters or "none"),
+        ("Made with", provenance.program),
+    )
+
+
+def provenance_line(provenance: Provenance) -> str:
+    """One sentence that lets a reader ask for the same table again."""
+    content = " ".join((provenance.content_hash[:4], provenance.content_hash[4:8])).strip()
+    return (
+        f"Made with {provenance.program} from {provenance.file}, last act {day_of(provenance.last_act)}, "
+        f"layer: {provenance.layer or 'any coder'}, filter: {provenance.filters or 'none'}, content {content}."
+    )
+
+
+def place_of(quote: Quote) -> str:
+    """The source as a reader knows it, with its page where there is one: 'KGZ07, Ministry of Labour, page 3'."""
+    name = quote.source_label or quote.source
+    parts = [name]
+    if quote.source_title and quote.source_title != name:
+        parts.append(quote.source_title)
+    if quote.page:
+        parts.append(f"page {quote.page}")
+    return ", ".join(parts)
+
+
+def attribution(quote: Quote) -> str:
+    """The cases a quote belongs to, as one line; '' when it has none."""
+    return "; ".join(quote.cases)
