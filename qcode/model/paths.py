@@ -1,0 +1,46 @@
+"""Names in a tree, written as paths: 'Constraints > Staff turnover'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from qcode.errors import UserError
+
+SEPARATOR = " > "
+MARK = ">"
+
+
+def join_path(names: Iterable[str]) -> str:
+    """The names from the top down as one path."""
+    return SEPARATOR.join(names)
+
+
+def split_path(path: str) -> list[str]:
+    """The names of a path from the top down, without the blanks around them; empty for an empty path."""
+    return [name.strip() for name in path.split(MARK)] if path.strip() else []
+
+
+def checked_name(name: str, what: str) -> str:
+    """`name` without blanks around it. Raises UserError when it is empty or holds the sign that separates the names of a path."""
+    clean = name.strip()
+    if not clean:
+        raise UserError(f"A {what} needs a name: give it one.")
+    if MARK in clean:
+        raise UserError(f"The {what} name '{clean}' holds '>', which separates the names of a path: write it without.")
+    if any(ord(letter) < ord(" ") for letter in clean):
+        raise UserError(f"The {what} name '{clean.splitlines()[0]}' holds a line break or control character: write it on one line.")
+    return clean
+
+
+def paths_of(parents: Mapping[str, str | None], names: Mapping[str, str]) -> dict[str, str]:
+    """The path of every row of a tree, by its key. A row whose parents run in a circle is shown as if it stood at the top."""
+    known: dict[str, str] = {}
+
+    def path(key: str, seen: frozenset[str]) -> str:
+        if key not in known:
+            parent = parents.get(key)
+            circle = parent in seen or parent not in names
+            known[key] = names[key] if parent is None or circle else path(parent, seen | {key}) + SEPARATOR + names[key]
+        return known[key]
+
+    return {key: path(key, frozenset((key,))) for key in names}

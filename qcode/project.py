@@ -1,0 +1,218 @@
+"""A project that is open: who may read it, how it is written, and who is told."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Self, TypeVar
+
+from qcode import __version__
+from qcode.errors import BugError, UserError
+from qcode.model.change import Changes
+from qcode.model.identity import Identities
+from qcode.progress import Progress
+from qcode.store import lock
+from qcode.store.backups import INTERVAL_SECONDS, back_up_from
+from qcode.store.connection import ReadOnlyFile, open_reader
+from qcode.store.journal import Act, Session
+from qcode.store.rows import Rows
+from qcode.store.settings import CODER, COPY_BEGINS_AFTER, read_setting, write_setting
+from qcode.store.undo import Stack, read_stack, take_back
+from qcode.store.writer import Writer, in_transaction
+
+T = TypeVar("T")
+Observer = Callable[[Changes], None]
+
+
+class Project:
+    """An open project file. Made by `create_project` and `open_project` only; closed by `close` or a with-statement.
+
+    Every write goes through `transact`. Observers are called on the writer's thread, after each committed act, in order.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool, identities: Identities, coder: str, quiet: float) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.identities = identities
+        self._coder = coder
+        self._observers: list[Observer] = []
+        self._readers: dict[int, sqlite3.Connection] = {}
+        self._reading = threading.local()
+        self._guard = threading.Lock()
+        self._session = Session(program=f"qcode {__version__}")
+        self._stack: Stack | None = None
+        self._act: Act | None = None
+        self._rows: Rows | None = None
+        self._backed_up_at = time.monotonic()
+        self._file = ReadOnlyFile(path) if read_only else None
+        self._writer = None if read_only else Writer(path, quiet, self._when_quiet)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Finish what is being written and leave one complete file with nothing beside it."""
+        with self._guard:
+            for reader in self._readers.values():
+                reader.close()
+            self._readers.clear()
+        if self._writer:
+            self._writer.close()
+            lock.release(self.path)
+        if self._file:
+            self._file.close()
+
+    @property
+    def coder(self) -> str:
+        """Who works in this copy: as opened, else QCODE_CODER, else the coder set in the file, else the login name."""
+        return self._coder or os.environ.get("QCODE_CODER", "") or self._coder_of_copy() or _login()
+
+    def on_change(self, observer: Observer) -> Callable[[], None]:
+        """Have `observer` called after every act from now on; call what comes back to stop that."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection of the calling thread that sees one state of the project throughout the with-block.
+
+        Inside an act, on the writer's thread, it is the act's own connection, which sees what the act has written so far.
+        """
+        if self._act and self._writer and self._writer.is_current_thread():
+            yield self._act.db
+            return
+        db = self._reader()
+        outermost = not db.in_transaction
+        if outermost:
+            db.execute("BEGIN")
+        try:
+            yield db
+        finally:
+            if outermost:
+                db.execute("ROLLBACK")
+
+    def transact(self, kind: str, label: str, work: Callable[[Act], T], progress: Progress | None = None) -> T:
+        """Do `work` as one act a person can undo and give its result, once it is committed.
+
+        Inside another act it becomes part of that. Raises what `work` raised, with nothing written; Cancelled when `progress` was
+        asked to stop; UserError when the project is open for reading only or cannot be written.
+        """
+        if self._writer and self._writer.is_current_thread():
+            if self._act is None:
+                raise BugError("an observer of changes must not write: it would wait for itself")
+            return work(self._act)
+        return self.submit(kind, label, work, progress).result()
+
+    def submit(self, kind: str, label: str, work: Callable[[Act], T], progress: Progress | None = None) -> Future[T]:
+        """Queue an act and go on; what comes back holds its result once it is committed."""
+        return self._queue(Changes(kind, label), work, progress or Progress(), None)
+
+    def undo(self, progress: Progress | None = None) -> Changes | None:
+        """Take back the last act done in this copy that is not taken back yet; None when there is none."""
+        stack = self._read_stack()
+        return self._take_back("undo", "Undo: ", stack.undo[-1], progress) if stack.undo else None
+
+    def redo(self, progress: Progress | None = None) -> Changes | None:
+        """Do again what was taken back last; None when there is nothing, or a new act came since."""
+        stack = self._read_stack()
+        return self._take_back("redo", "Redo: ", stack.redo[-1], progress) if stack.redo else None
+
+    def settle(self) -> bool:
+        """Fold every committed act into the one file, so that a copy of it is complete: before a hand-out, on losing focus.
+
+        False when somebody was reading just then; it is done at the next quiet moment.
+        """
+        return self._writer.settle() if self._writer else True
+
+    def back_up(self, reason: str = "by hand") -> Path:
+        """Copy the project to the user's data folder and give the copy's path."""
+        with self.reading() as db:
+            return back_up_from(db, self.path, reason)
+
+    def set_coder(self, name: str) -> None:
+        """Set who works in this copy; a setting of the copy, so neither content nor history."""
+        self._writing().submit(lambda db: in_transaction(db, lambda _: write_setting(db, CODER, name))).result()
+
+    def outside_transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work` on the writing connection between acts, for what a transaction cannot hold."""
+        return self._writing().submit(work).result()
+
+    def _queue(self, changes: Changes, work: Callable[[Act], T], progress: Progress, undoes: int | None) -> Future[T]:
+        def job(db: sqlite3.Connection) -> T:
+            rows = self._rows or Rows(db)
+            self._rows = None  # What a failed act looked up may name nothing, so it is kept only after the commit.
+            act = Act(db, rows, self.identities, replace(self._session), self.coder, changes, progress, undoes)
+            result = in_transaction(db, lambda _: self._within(act, work))
+            self._rows = rows
+            if changes.operation:
+                self._committed(act, undoes)
+            return result
+
+        return self._writing().submit(job)
+
+    def _within(self, act: Act, work: Callable[[Act], T]) -> T:
+        self._act = act
+        try:
+            return work(act)
+        finally:
+            self._act = None
+
+    def _committed(self, act: Act, undoes: int | None) -> None:
+        self._session = act.session
+        if self._stack is not None:
+            self._stack.note(act.changes.operation, undoes)
+        for observer in list(self._observers):
+            observer(act.changes)
+
+    def _take_back(self, kind: str, word: str, operation: int, progress: Progress | None) -> Changes:
+        with self.reading() as db:
+            label = str(db.execute("SELECT label FROM operations WHERE id = ?", (operation,)).fetchone()[0])
+        changes = Changes(kind, word + label.removeprefix("Undo: ").removeprefix("Redo: "))
+        self._queue(changes, take_back, progress or Progress(), operation).result()
+        return changes
+
+    def _read_stack(self) -> Stack:
+        self._writing()
+        if self._stack is None:
+            with self.reading() as db:
+                self._stack = read_stack(db, int(read_setting(db, COPY_BEGINS_AFTER, "0")))
+        return self._stack
+
+    def _writing(self) -> Writer:
+        if self._writer is None:
+            raise UserError(f"{self.path.name} is open for reading only: open it for writing to change it.")
+        return self._writer
+
+    def _reader(self) -> sqlite3.Connection:
+        with self._guard:
+            thread = threading.get_ident()
+            if thread not in self._readers:
+                self._readers[thread] = open_reader(self._file.path if self._file else self.path)
+            return self._readers[thread]
+
+    def _coder_of_copy(self) -> str:
+        with self.reading() as db:
+            return read_setting(db, CODER)
+
+    def _when_quiet(self, db: sqlite3.Connection) -> None:
+        if time.monotonic() - self._backed_up_at >= INTERVAL_SECONDS:
+            self._backed_up_at = time.monotonic()
+            back_up_from(db, self.path, "at an interval")
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "Coder"

@@ -1,0 +1,72 @@
+"""Copies of a project in the user's data folder: before what cannot be undone by one key, and at intervals; the last five stay."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qcode.errors import UserError
+from qcode.store.connection import ReadOnlyFile, open_reader
+from qcode.store.place import data_folder
+
+KEPT = 5
+#: How long acts go on before another copy is made at a quiet moment.
+INTERVAL_SECONDS = 30 * 60
+
+
+def backups_of(project_uuid: str, stem: str = "*") -> list[Path]:
+    """The backups of a project, newest first: of the copy whose file name is `stem`, or of all copies."""
+    found = data_folder().glob(f"backups/{project_uuid}/{stem}/*.qcode")
+    return sorted(found, key=lambda backup: backup.name, reverse=True)
+
+
+def back_up(path: Path, reason: str) -> Path:
+    """Copy a project that nobody in this process has open, and give the copy's path."""
+    file = ReadOnlyFile(path)
+    try:
+        db = open_reader(file.path)
+        try:
+            return back_up_from(db, path, reason)
+        finally:
+            db.close()
+    finally:
+        file.close()
+
+
+def back_up_from(db: sqlite3.Connection, path: Path, reason: str) -> Path:
+    """Copy the project at `path` that `db` has open, and remove all but the newest five copies. `reason` stands in the name."""
+    project = project_uuid(db)
+    folder = data_folder() / "backups" / project / path.stem
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y-%m-%d %H-%M-%S-%f")
+    copy = folder / f"{stamp} {reason}.qcode"
+    copy_to(db, copy)
+    for old in backups_of(project, glob.escape(path.stem))[KEPT:]:
+        old.unlink()
+    return copy
+
+
+def project_uuid(db: sqlite3.Connection) -> str:
+    """The UUID that all copies of a project share."""
+    row = db.execute("SELECT uuid FROM project ORDER BY uuid").fetchone()
+    return "unknown" if row is None else str(row[0])
+
+
+def copy_to(db: sqlite3.Connection, target: Path) -> None:
+    """A complete copy of the project that `db` has open, at `target`: whole or not there at all."""
+    temporary = target.with_name(target.name + ".new")
+    temporary.unlink(missing_ok=True)
+    try:
+        copy = sqlite3.connect(temporary)
+        try:
+            db.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE").fetchone()
+        finally:
+            copy.close()
+        os.replace(temporary, target)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise UserError(f"{target} cannot be written ({error}): choose another folder, or free some space.") from None
+

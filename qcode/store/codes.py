@@ -1,0 +1,38 @@
+"""Codes as they are read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from qcode.model.code import Code
+from qcode.model.paths import MARK, paths_of
+
+
+def read_codes(db: sqlite3.Connection) -> list[Code]:
+    """All codes, each before the codes below it, siblings by their position, then name."""
+    rows = db.execute(
+        "SELECT c.id, c.uuid, c.name, p.uuid, c.definition, c.include, c.exclude, c.example, c.colour, c.position "
+        "FROM codes c LEFT JOIN codes p ON p.id = c.parent_id ORDER BY c.position, c.name, c.uuid"
+    ).fetchall()
+    paths = paths_of({row[1]: row[3] for row in rows}, {row[1]: row[2] for row in rows})
+    below: dict[str | None, list[Code]] = {}
+    for key, row_uuid, name, parent, definition, include, exclude, example, colour, position in rows:
+        path = paths[row_uuid]
+        depth = path.count(MARK) + 1
+        above = parent if depth > 1 else None
+        code = Code(key, row_uuid, name, path, depth, above, definition, include, exclude, example, colour, position)
+        below.setdefault(code.parent, []).append(code)
+    ordered: list[Code] = []
+    waiting = below.get(None, [])[::-1]
+    while waiting:
+        code = waiting.pop()
+        ordered.append(code)
+        waiting.extend(reversed(below.get(code.uuid, [])))
+    return ordered
+
+
+def read_codebook(db: sqlite3.Connection, sha256: str) -> frozenset[str]:
+    """The UUIDs of the codes a version of the codebook had."""
+    row = db.execute("SELECT codes FROM codebooks WHERE sha256 = ?", (sha256,)).fetchone()
+    return frozenset() if row is None else frozenset(json.loads(row[0]))

@@ -1,0 +1,105 @@
+"""Connections to a project file, with the pragmas the rest of the store relies on."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from qcode.errors import UserError
+from qcode.store.lock import holder_of
+from qcode.store.place import allows_wal
+
+_CACHE_KIB = 64 * 1024
+_BUSY_SECONDS = 20.0
+
+
+def leftovers(path: Path) -> list[Path]:
+    """What SQLite keeps beside an open file, and leaves there after a crash."""
+    return [other for suffix in ("-wal", "-journal") if (other := path.with_name(path.name + suffix)).exists()]
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """The one writing connection of a project, for the calling thread. Folds in what a crash left. Raises UserError if damaged.
+
+    Like all of this file it does not look at the header: that is done once, by `read_format`, before anything is connected.
+
+    Autocommit is off the hands of Python's module (`isolation_level=None`): transactions begin and end in `writer.py` alone.
+    """
+    db = _connect(path.as_uri(), path)
+    try:
+        db.execute(f"PRAGMA journal_mode = {'WAL' if allows_wal(path) else 'DELETE'}").fetchone()
+        db.execute("PRAGMA synchronous = NORMAL" if allows_wal(path) else "PRAGMA synchronous = FULL")
+        db.execute("PRAGMA secure_delete = ON")
+    except sqlite3.OperationalError as error:
+        db.close()
+        raise UserError(f"{path.name} cannot be written to ({error}): open it read only, or copy it elsewhere.") from None
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise damaged(path, error) from None
+    return db
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that can only read, for the file as it lies there or is being written by the owner of the writing connection."""
+    db = _connect(f"{path.as_uri()}?mode=ro", path)
+    db.execute("PRAGMA query_only = ON")
+    return db
+
+
+def close_writer(db: sqlite3.Connection) -> None:
+    """Leave one complete file: everything folded in, and a header that opens on a disk that cannot be written."""
+    db.execute("PRAGMA journal_mode = DELETE").fetchone()
+    db.close()
+
+
+def checkpoint(db: sqlite3.Connection) -> bool:
+    """Fold the write-ahead log into the file, so that a copy of the file is complete. False when a reader was in the way."""
+    busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+class ReadOnlyFile:
+    """A project that is to be read and left untouched, byte for byte, with everything beside it.
+
+    Where a crash left a log beside the file, SQLite would write to read it; then a copy in a temporary folder is read instead.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self.path = path
+        rests = leftovers(path)
+        if rests and holder_of(path) is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="qcode-")
+            self.path = Path(self._folder.name) / path.name
+            for part in (path, *rests):
+                shutil.copyfile(part, self.path.with_name(part.name))
+            folded = _connect(self.path.as_uri(), path)
+            folded.execute("PRAGMA journal_mode = DELETE").fetchone()
+            folded.close()
+
+    def close(self) -> None:
+        """Remove the temporary copy if there was one."""
+        if self._folder:
+            self._folder.cleanup()
+
+
+def damaged(path: Path, error: sqlite3.Error) -> UserError:
+    """The sentence for a file that SQLite cannot read."""
+    return UserError(f"{path.name} is damaged ({error}): run 'qcode recover' on it, or go back to a backup.")
+
+
+def _connect(uri: str, path: Path) -> sqlite3.Connection:
+    # Connections are made and closed by the project's own threads; each is used by one thread at a time (`project.py`).
+    db = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        db.execute("PRAGMA temp_store = MEMORY")
+        db.execute("PRAGMA trusted_schema = OFF")
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise damaged(path, error) from None
+    return db

@@ -1,0 +1,157 @@
+"""The journal: every act a person did, in a form that undo, the audit trail and a merge can all work from.
+
+An `Act` is one transaction's writing side. It writes its `operations` row with the first change, so that an act that changes nothing
+leaves no trace; the session begins in the same moment. It must be used inside a transaction of the writing connection only.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from qcode.merge.history import Sessions, heads_of
+from qcode.model.change import Changes
+from qcode.model.identity import Identities
+from qcode.progress import Progress
+from qcode.store.rows import Rows
+from qcode.store.schema import CONTENT, Table, Value, Values, complete, without_defaults
+
+_CHUNK = 2_000
+_CHANGE = "INSERT INTO row_changes (operation_id, table_name, row_uuid, before, after) VALUES (?, ?, ?, ?, ?)"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+@dataclass
+class Session:
+    """What was written since a file was opened (or merged into): begins with the first act, and not before."""
+
+    program: str
+    id: int = 0
+    seq: int = 0
+    clock: int = 0
+
+
+@dataclass
+class Act:
+    """The writing side of one transaction: content goes in through `insert`, `update` and `delete`, and nowhere else."""
+
+    db: sqlite3.Connection
+    rows: Rows
+    identities: Identities
+    session: Session
+    coder: str
+    changes: Changes
+    progress: Progress
+    undoes: int | None = None
+    _operation: int = field(default=0, init=False)
+
+    def insert(self, table_name: str, values: Values, row_uuid: str = "") -> str:
+        """Write a new row with `values` (what is left out gets its default) and give its UUID."""
+        key = row_uuid or self.identities.new_uuid()
+        self.insert_many(table_name, [(key, values)])
+        return key
+
+    def insert_many(self, table_name: str, rows: Iterable[tuple[str, Values]]) -> None:
+        """Write many new rows of one table, with progress; the fastest way in."""
+        table = CONTENT[table_name]
+        iterator = iter(rows)
+        noted = self.changes.note(table_name).inserted
+        while chunk := [(key, complete(table, values)) for key, values in islice(iterator, _CHUNK)]:
+            operation = self.operation()
+            self.rows.insert(table, chunk)
+            self.db.executemany(
+                _CHANGE, ((operation, table_name, key, None, _encode(without_defaults(table, values))) for key, values in chunk)
+            )
+            noted.extend(key for key, _ in chunk)
+            if len(chunk) == _CHUNK:
+                self.progress.step(self.changes.label, len(noted), 0)
+
+    def update(self, table_name: str, row_uuid: str, values: Values) -> bool:
+        """Set fields of one row. False, and nothing written, when the row already has these values."""
+        table = CONTENT[table_name]
+        current = self.rows.read(table, row_uuid) or {}
+        after = {name: value for name, value in values.items() if current[name] != value}
+        if not after:
+            return False
+        before = {name: current[name] for name in after}
+        operation = self.operation()
+        self.rows.update(table, row_uuid, after)
+        self.db.execute(_CHANGE, (operation, table_name, row_uuid, _encode(before), _encode(after)))
+        self.changes.note(table_name).updated.append(row_uuid)
+        return True
+
+    def delete(self, table_name: str, uuids: Iterable[str]) -> None:
+        """Remove rows. Whoever deletes a row deletes what refers to it in the same act; the file's foreign keys see to that."""
+        table = CONTENT[table_name]
+        gone = dict(self.rows.read_many(table, list(uuids)))
+        if not gone:
+            return
+        operation = self.operation()
+        self.db.executemany(
+            _CHANGE, ((operation, table_name, key, _encode(without_defaults(table, values)), None) for key, values in gone.items())
+        )
+        self.rows.delete(table, gone)
+        self.changes.note(table_name).deleted.extend(gone)
+
+    def operation(self) -> int:
+        """The number of this act's row in the journal, written when it is first asked for."""
+        if not self._operation:
+            self._operation = self.changes.operation = self._begin_operation()
+        return self._operation
+
+    def _begin_operation(self) -> int:
+        if not self.session.id:
+            begin_session(self.db, self.session, self.identities)
+        self.session.seq += 1
+        self.session.clock += 1
+        cursor = self.db.execute(
+            "INSERT INTO operations (session_id, seq, clock, coder, at, kind, label, undoes_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.session.id,
+                self.session.seq,
+                self.session.clock,
+                self.coder,
+                self.identities.now().isoformat(timespec="seconds"),
+                self.changes.kind,
+                self.changes.label,
+                self.undoes,
+            ),
+        )
+        return int(cursor.lastrowid or 0)
+
+
+def begin_session(db: sqlite3.Connection, session: Session, identities: Identities) -> None:
+    """Write a session that continues what stands in the journal, and start its logical clock after the greatest in it."""
+    session_uuid = identities.new_uuid()
+    heads = json.dumps(heads_of(last_operations(db), read_sessions(db)))
+    cursor = db.execute(
+        "INSERT INTO sessions (uuid, program, heads) VALUES (?, ?, ?)", (session_uuid, session.program, heads)
+    )
+    session.id = int(cursor.lastrowid or 0)
+    session.seq = 0
+    session.clock = int(db.execute("SELECT coalesce(max(clock), 0) FROM operations").fetchone()[0])
+
+
+def read_sessions(db: sqlite3.Connection) -> Sessions:
+    """What every session in the journal knew when it began."""
+    return Sessions({key: [(s, q) for s, q in json.loads(heads)] for key, heads in db.execute("SELECT uuid, heads FROM sessions")})
+
+
+def last_operations(db: sqlite3.Connection) -> dict[str, int]:
+    """Each session's greatest seq."""
+    return dict(
+        db.execute("SELECT s.uuid, max(o.seq) FROM sessions s JOIN operations o ON o.session_id = s.id GROUP BY s.id").fetchall()
+    )
+
+
+def decode(payload: str | None) -> dict[str, Value] | None:
+    """The values a row change wrote down; None stands for no row."""
+    return None if payload is None else json.loads(payload)
+
+
+def inserted_values(table: Table, payload: str) -> Values:
+    """All values of a row that was inserted, what the journal leaves out included."""
+    return complete(table, json.loads(payload))

@@ -1,0 +1,108 @@
+"""The file format and how it came about: numbered, atomic steps, each with a receipt in the file.
+
+| format | since | what changed |
+|---|---|---|
+| 1 | 0.1.0 | the first |
+
+`application_id` says that a SQLite file is a qcode project; `user_version` is the format. A program that meets a newer format refuses
+the file. Steps stay as they were written: they never use the declarations of `schema.py`, which describe the newest format only.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from qcode.store.format import APPLICATION_ID
+
+migrations = Migrations("qcode")
+
+_FORMAT_1 = """
+CREATE TABLE settings (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value TEXT NOT NULL) STRICT;
+CREATE TABLE texts (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, content TEXT NOT NULL, characters INTEGER NOT NULL) STRICT;
+CREATE TABLE codebooks (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, codes TEXT NOT NULL) STRICT;
+CREATE TABLE originals (
+    id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, name TEXT NOT NULL, size INTEGER NOT NULL, data BLOB NOT NULL,
+    text_sha256 TEXT NOT NULL, pages TEXT NOT NULL) STRICT;
+CREATE TABLE paragraphs (
+    id INTEGER PRIMARY KEY, text_id INTEGER NOT NULL REFERENCES texts(id) DEFERRABLE INITIALLY DEFERRED,
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, kind TEXT NOT NULL, level INTEGER NOT NULL, speaker TEXT NOT NULL) STRICT;
+CREATE INDEX paragraphs_of_text ON paragraphs(text_id);
+CREATE VIRTUAL TABLE paragraph_words USING fts5(words, content='', tokenize="unicode61 remove_diacritics 0");
+
+CREATE TABLE project (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, title TEXT NOT NULL) STRICT;
+CREATE TABLE coders (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL) STRICT;
+CREATE TABLE codes (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+    parent_id INTEGER REFERENCES codes(id) DEFERRABLE INITIALLY DEFERRED,
+    definition TEXT NOT NULL, include TEXT NOT NULL, exclude TEXT NOT NULL, example TEXT NOT NULL, colour TEXT NOT NULL,
+    position REAL NOT NULL) STRICT;
+CREATE TABLE cases (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+    parent_id INTEGER REFERENCES cases(id) DEFERRABLE INITIALLY DEFERRED) STRICT;
+CREATE TABLE attributes (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, type TEXT NOT NULL) STRICT;
+CREATE TABLE case_values (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,
+    case_id INTEGER NOT NULL REFERENCES cases(id) DEFERRABLE INITIALLY DEFERRED,
+    attribute_id INTEGER NOT NULL REFERENCES attributes(id) DEFERRABLE INITIALLY DEFERRED, value TEXT NOT NULL) STRICT;
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, title TEXT NOT NULL, label TEXT NOT NULL,
+    language TEXT NOT NULL, format TEXT NOT NULL,
+    text_id INTEGER NOT NULL REFERENCES texts(id) DEFERRABLE INITIALLY DEFERRED, original TEXT NOT NULL) STRICT;
+CREATE TABLE source_values (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,
+    source_id INTEGER NOT NULL REFERENCES sources(id) DEFERRABLE INITIALLY DEFERRED,
+    attribute_id INTEGER NOT NULL REFERENCES attributes(id) DEFERRABLE INITIALLY DEFERRED, value TEXT NOT NULL) STRICT;
+CREATE TABLE assignments (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,
+    case_id INTEGER NOT NULL REFERENCES cases(id) DEFERRABLE INITIALLY DEFERRED,
+    source_id INTEGER NOT NULL REFERENCES sources(id) DEFERRABLE INITIALLY DEFERRED,
+    text_id INTEGER REFERENCES texts(id) DEFERRABLE INITIALLY DEFERRED, span_start INTEGER, span_end INTEGER) STRICT;
+CREATE TABLE readings (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,
+    coder_id INTEGER NOT NULL REFERENCES coders(id) DEFERRABLE INITIALLY DEFERRED,
+    source_id INTEGER NOT NULL REFERENCES sources(id) DEFERRABLE INITIALLY DEFERRED,
+    status TEXT NOT NULL, codebook_id INTEGER REFERENCES codebooks(id) DEFERRABLE INITIALLY DEFERRED) STRICT;
+CREATE TABLE codings (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,
+    source_id INTEGER NOT NULL REFERENCES sources(id) DEFERRABLE INITIALLY DEFERRED,
+    text_id INTEGER NOT NULL REFERENCES texts(id) DEFERRABLE INITIALLY DEFERRED,
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL,
+    code_id INTEGER NOT NULL REFERENCES codes(id) DEFERRABLE INITIALLY DEFERRED,
+    coder_id INTEGER NOT NULL REFERENCES coders(id) DEFERRABLE INITIALLY DEFERRED,
+    memo TEXT NOT NULL, important INTEGER NOT NULL, contradicts INTEGER NOT NULL,
+    short_id TEXT NOT NULL, imported_id TEXT NOT NULL, origin TEXT NOT NULL,
+    quote TEXT NOT NULL, context_before TEXT NOT NULL, context_after TEXT NOT NULL) STRICT;
+CREATE INDEX codings_of_source ON codings(source_id, code_id, coder_id, span_start, span_end);
+CREATE INDEX codings_of_code ON codings(code_id, source_id, span_start);
+CREATE INDEX codings_by_short_id ON codings(short_id);
+CREATE INDEX codings_by_imported_id ON codings(imported_id) WHERE imported_id <> '';
+CREATE INDEX assignments_of_source ON assignments(source_id);
+CREATE INDEX assignments_of_case ON assignments(case_id);
+CREATE INDEX values_of_case ON case_values(case_id, attribute_id);
+CREATE INDEX values_of_source ON source_values(source_id, attribute_id);
+CREATE INDEX readings_of_source ON readings(source_id, coder_id);
+
+CREATE TABLE sessions (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, program TEXT NOT NULL, heads TEXT NOT NULL) STRICT;
+CREATE TABLE operations (
+    id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES sessions(id), seq INTEGER NOT NULL, clock INTEGER NOT NULL,
+    coder TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL,
+    undoes_id INTEGER REFERENCES operations(id), UNIQUE (session_id, seq)) STRICT;
+CREATE INDEX operations_undoing ON operations(undoes_id) WHERE undoes_id IS NOT NULL;
+CREATE TABLE row_changes (
+    id INTEGER PRIMARY KEY, operation_id INTEGER NOT NULL REFERENCES operations(id),
+    table_name TEXT NOT NULL, row_uuid TEXT NOT NULL, before TEXT, after TEXT) STRICT;
+CREATE INDEX changes_of_operation ON row_changes(operation_id);
+CREATE INDEX changes_of_row ON row_changes(row_uuid);
+CREATE TABLE tombstones (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, coder TEXT NOT NULL, at TEXT NOT NULL) STRICT;
+"""
+
+
+@migrations()
+def format_1(db: Database) -> None:
+    """The first format."""
+    for statement in _FORMAT_1.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")

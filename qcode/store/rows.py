@@ -1,0 +1,144 @@
+"""Reading and writing single rows of content by UUID, with references turned into integer keys on the way in and back on the way
+out. Nothing here notes anything in the journal: that is `journal.py`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from qcode.errors import BugError
+from qcode.store.schema import CONTENT, Table, Value, Values, key_column
+from qcode.text.anchors import anchor_of
+
+_BATCH = 500
+#: Texts are kept for quotes while they sum up to this many characters; the whole of a large project is 30 million.
+_CHARACTERS_KEPT = 40_000_000
+
+
+class Rows:
+    """The rows of one project on one connection. Keeps the integer keys it has looked up until told to forget."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._ids: dict[str, dict[str, int]] = {}
+        self._next: dict[str, int] = {}
+        self._texts: dict[str, str] = {}
+        self._characters = 0
+
+    def forget(self) -> None:
+        """Drop what is remembered of keys; after a rollback they may name nothing."""
+        self._ids.clear()
+        self._next.clear()
+
+    def id_of(self, table: str, key: str) -> int:
+        """The integer key of the row that `key` (a UUID, or a SHA-256 of texts and codebooks) names. Raises BugError if none."""
+        known = self._ids.setdefault(table, {})
+        found = known.get(key)
+        if found is None:
+            row = self._db.execute(f"SELECT id FROM {table} WHERE {key_column(table)} = ?", (key,)).fetchone()
+            if row is None:
+                raise BugError(f"{table} has no row {key}")
+            found = known[key] = int(row[0])
+        return found
+
+    def has(self, table: str, key: str) -> bool:
+        """Whether `table` has a row that `key` names."""
+        if key in self._ids.get(table, ()):
+            return True
+        return self._db.execute(f"SELECT 1 FROM {table} WHERE {key_column(table)} = ?", (key,)).fetchone() is not None
+
+    def read(self, table: Table, row_uuid: str) -> Values | None:
+        """The values of one row by field name, references as UUIDs; None when there is no such row."""
+        return next(self.read_many(table, [row_uuid]), (row_uuid, None))[1]
+
+    def read_many(self, table: Table, uuids: Sequence[str]) -> Iterator[tuple[str, Values]]:
+        """UUID and values of each row of `uuids` that exists, in no order."""
+        names = [field.name for field in table.fields]
+        select = select_fields(table)
+        for start in range(0, len(uuids), _BATCH):
+            part = uuids[start : start + _BATCH]
+            marks = ",".join("?" * len(part))
+            for row in self._db.execute(f"{select} WHERE t.uuid IN ({marks})", part):
+                yield row[0], dict(zip(names, row[1:], strict=True))
+
+    def insert(self, table: Table, rows: Iterable[tuple[str, Values]]) -> None:
+        """Write new rows; `values` must be complete."""
+        derived = table.derived
+        columns = ("id", "uuid", *(field.column for field in table.fields), *derived)
+        sql = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        self._db.executemany(sql, (self._record(table, row_uuid, values) for row_uuid, values in rows))
+
+    def update(self, table: Table, row_uuid: str, values: Values) -> None:
+        """Set fields of one row, and what is derived from them."""
+        fields = table.by_name
+        changed: dict[str, Value] = {fields[name].column: self._stored(table, name, value) for name, value in values.items()}
+        if table.derived:
+            current = self.read(table, row_uuid) or {}
+            changed |= self._derived({**current, **values})
+        self._db.execute(f"UPDATE {table.name} SET {', '.join(f'{c} = ?' for c in changed)} WHERE uuid = ?", (*changed.values(), row_uuid))
+
+    def delete(self, table: Table, uuids: Iterable[str]) -> None:
+        """Remove rows."""
+        known = self._ids.get(table.name, {})
+        gone = list(uuids)
+        self._db.executemany(f"DELETE FROM {table.name} WHERE uuid = ?", ((row_uuid,) for row_uuid in gone))
+        for row_uuid in gone:
+            known.pop(row_uuid, None)
+
+    def next_id(self, table: str) -> int:
+        """A free integer key of `table`, never given twice on this connection."""
+        following = self._next.get(table)
+        if following is None:
+            following = int(self._db.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]) + 1
+        self._next[table] = following + 1
+        return following
+
+    def remember(self, table: str, key: str, row_id: int) -> None:
+        """Keep the integer key of a row that has just been written."""
+        self._ids.setdefault(table, {})[key] = row_id
+
+    def text(self, sha256: str) -> str:
+        """The text a SHA-256 names. Texts never change, so those used last are kept."""
+        text = self._texts.get(sha256)
+        if text is None:
+            text = str(self._db.execute("SELECT content FROM texts WHERE sha256 = ?", (sha256,)).fetchone()[0])
+            if self._characters + len(text) > _CHARACTERS_KEPT:
+                self._texts.clear()
+                self._characters = 0
+            self._texts[sha256] = text
+            self._characters += len(text)
+        return text
+
+    def _derived(self, values: Values) -> dict[str, Value]:
+        """Quote and context of a coding, by column: always those of the text and place it names."""
+        anchor = anchor_of(self.text(str(values["text"])), int(values["span_start"] or 0), int(values["span_end"] or 0))
+        return {"quote": anchor.quote, "context_before": anchor.before, "context_after": anchor.after}
+
+    def _record(self, table: Table, row_uuid: str, values: Values) -> tuple[Value, ...]:
+        row_id = self.next_id(table.name)
+        self._ids.setdefault(table.name, {})[row_uuid] = row_id
+        stored = [self._stored(table, field.name, values[field.name]) for field in table.fields]
+        extra = self._derived(values).values() if table.derived else ()
+        return (row_id, row_uuid, *stored, *extra)
+
+    def _stored(self, table: Table, name: str, value: Value) -> Value:
+        ref = table.by_name[name].ref
+        return self.id_of(ref, str(value)) if ref and value is not None else value
+
+
+def select_fields(table: Table) -> str:
+    """SELECT of a row's UUID and its fields in the order of declaration, references as the keys that travel; the table is `t`."""
+    columns = ["t.uuid"]
+    joins = []
+    for number, field in enumerate(table.fields):
+        if not field.ref:
+            columns.append(f"t.{field.column}")
+            continue
+        columns.append(f"r{number}.{key_column(field.ref)}")
+        joins.append(f"LEFT JOIN {field.ref} r{number} ON r{number}.id = t.{field.column}")
+    return f"SELECT {', '.join(columns)} FROM {table.name} t {' '.join(joins)}"
+
+
+def content_tables() -> tuple[Table, ...]:
+    """All tables of content, what is referred to before what refers."""
+    return tuple(CONTENT.values())

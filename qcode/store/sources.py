@@ -1,0 +1,39 @@
+"""Sources, readings and coders as they are read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from qcode.model.reading import Reading, ReadingStatus
+from qcode.model.source import Source
+
+
+def read_sources(db: sqlite3.Connection) -> list[Source]:
+    """All sources by name, without their texts."""
+    rows = db.execute(
+        "SELECT s.id, s.uuid, s.name, s.title, s.label, s.language, s.format, t.sha256, t.characters, s.original "
+        "FROM sources s JOIN texts t ON t.id = s.text_id ORDER BY s.name, s.uuid"
+    )
+    return [Source(*row) for row in rows]
+
+
+def read_text(db: sqlite3.Connection, sha256: str) -> str:
+    """The text a SHA-256 names."""
+    return str(db.execute("SELECT content FROM texts WHERE sha256 = ?", (sha256,)).fetchone()[0])
+
+
+def read_coders(db: sqlite3.Connection) -> dict[str, str]:
+    """The coders' names by UUID, in alphabetical order."""
+    return dict(db.execute("SELECT uuid, name FROM coders ORDER BY name, uuid").fetchall())
+
+
+def read_readings(db: sqlite3.Connection) -> list[Reading]:
+    """Every coder's status on every source he or she has set one for. Readings of one codebook version share one set of codes."""
+    versions = {key: frozenset(json.loads(codes)) for key, codes in db.execute("SELECT id, codes FROM codebooks")}
+    nothing: frozenset[str] = frozenset()
+    rows = db.execute(
+        "SELECT c.uuid, s.uuid, r.status, r.codebook_id FROM readings r JOIN coders c ON c.id = r.coder_id "
+        "JOIN sources s ON s.id = r.source_id ORDER BY s.name, c.name"
+    )
+    return [Reading(coder, source, ReadingStatus(status), versions.get(book, nothing)) for coder, source, status, book in rows]
