@@ -45,7 +45,9 @@ def count_matrix(
     if measure is Measure.COVERAGE:
         shares = find_shares(codes, codings, spots, places, columns_of, characters, width)
     names = (*columns.names, (NONE_KEY, NONE_LABEL)) if none_shown else columns.names
-    lines = _make_lines(codes, counts, known, read, shares, len(names))
+    looked = [[seen.for_code[code] for seen in read] for code in codes]
+    looked.append([seen.for_all for seen in read])
+    lines = _make_lines(counts, known, looked, shares, len(names), len(source_bits))
     return Matrix(
         measure=measure,
         rows=tuple(row for _, row in rows),
@@ -85,32 +87,36 @@ def _read_by_column(
 
 
 def _make_lines(
-    codes: Sequence[int],
     counts: Sequence[Counts],
     known: Sequence[int],
-    read: Sequence[ReadSources],
+    read: Sequence[Sequence[int]],
     shares: Sequence[Sequence[float | None]],
     shown: int,
+    sources: int,
 ) -> list[tuple[Cell, ...]]:
-    """The cells of each row, its total last; and last the line of column totals with the grand total."""
-    looked = [[seen.for_code[code] for seen in read] for code in codes]
-    looked.append([seen.for_all for seen in read])
-    # Many cells are alike and cells never change, so that equal ones are made once: a third of the time on a large matrix.
+    """The cells of each row, its total last; and last the line of column totals with the grand total.
+
+    `known` and `read` are sources as bits; of the marks the first `sources` bits are sources, the others cases.
+    """
+    # Many cells are alike and cells never change, so that equal ones are made once.
     make = cache(_make_cell)
     row_total, grand_total = len(known) - 2, len(known) - 1
+    only_sources = (1 << sources) - 1
+    known_counts = [bits.bit_count() for bits in known]
     lines = []
-    for index, (row, seen, share) in enumerate(zip(counts, looked, shares, strict=True)):
+    for index, (row, looked, share) in enumerate(zip(counts, read, shares, strict=True)):
+        numbers = (*range(shown), row_total if index < len(counts) - 1 else grand_total)
         lines.append(
             tuple(
                 make(
                     row.codings[at],
-                    row.sources[at].bit_count(),
-                    row.cases[at].bit_count(),
-                    known[at].bit_count(),
-                    (known[at] & seen[at]).bit_count(),
+                    (found := (row.marks[at] & only_sources).bit_count()),
+                    row.marks[at].bit_count() - found,
+                    known_counts[at],
+                    (known[at] & looked[at]).bit_count(),
                     share[at],
                 )
-                for at in (*range(shown), row_total if index < len(codes) else grand_total)
+                for at in numbers
             )
         )
     return lines

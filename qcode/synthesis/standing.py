@@ -36,64 +36,60 @@ Standing = tuple[tuple[int, int], ...]
 class Spots:
     """The codings' whereabouts: a spot is a place or, for coder columns, a place and a coder.
 
-    Spots that stand alike share a group. `standings[group]` lists (column, bits of the cases that fall in it); group 0 holds what
-    was not selected and stands nowhere.
+    `marks` are the source and the cases of each spot as bits of one number. Spots that stand alike share a group;
+    `standings[group]` lists (column, which of the marks count there), and group 0 holds what was not selected and stands nowhere.
     """
 
     of_coding: Sequence[int]
-    source_bits: Sequence[int]
+    marks: Sequence[int]
     groups: Sequence[int]
     standings: Sequence[Standing]
 
 
-def bits_of(ids: Iterable[int]) -> dict[int, int]:
-    """A bit for each distinct id, so that sets of ids are numbers: joined with `|`, counted with `bit_count`."""
-    return {one: 1 << index for index, one in enumerate(sorted(set(ids)))}
+ALL_MARKS = -1
+
+
+def bits_of(ids: Iterable[int], first: int = 0) -> dict[int, int]:
+    """A bit for each distinct id, from bit `first` up, so that sets are numbers: joined with `|`, counted with `bit_count`."""
+    return {one: 1 << index for index, one in enumerate(sorted(set(ids)), first)}
 
 
 def find_spots(
     columns: Columns, codings: Codings, places: Sequence[Place], selected: Collection[int], source_bits: Mapping[int, int]
 ) -> Spots:
-    """Every spot with its source and its standing."""
-    case_bits = bits_of(case for place in places for case in place.cases)
-    of_coding: Sequence[int]
+    """Every spot with its marks and its standing; case bits come after `source_bits`, which are those of the selected sources."""
+    case_bits = bits_of((case for place in places for case in place.cases), len(source_bits))
+    marks = [source_bits.get(place.source, 0) | _union(place.cases, case_bits) for place in places]
+    none = len(columns.names)
     if columns.of_coder is None:
-        of_coding = codings.places
         standings = [
-            _stand(given, place.cases, columns, case_bits) for given, place in zip(columns.of_place, places, strict=True)
+            _stand(given, place, case_bits, none, sources=(1 << len(source_bits)) - 1) if index in selected else ()
+            for index, (given, place) in enumerate(zip(columns.of_place, places, strict=True))
         ]
-        spots: Iterable[tuple[int, Standing]] = enumerate(standings)
-    else:
-        found: dict[tuple[int, int], int] = {}
-        of_coding = [found.setdefault(pair, len(found)) for pair in zip(codings.places, codings.coders, strict=True)]
-        spots = [(place, _stand_of_coder(coder, places[place].cases, columns, case_bits)) for place, coder in found]
-    return _grouped(of_coding, spots, [source_bits.get(place.source, 0) for place in places], selected)
+        return Spots(codings.places, marks, *_group(standings))
+    spots: dict[tuple[int, int], int] = {}
+    of_coding = [spots.setdefault(pair, len(spots)) for pair in zip(codings.places, codings.coders, strict=True)]
+    standings = [
+        ((columns.of_coder.get(coder, none), ALL_MARKS), (none + 1, ALL_MARKS)) if place in selected else ()
+        for place, coder in spots
+    ]
+    return Spots(of_coding, [marks[place] for place, _ in spots], *_group(standings))
 
 
-def _grouped(
-    of_coding: Sequence[int], spots: Iterable[tuple[int, Standing]], bit_of_place: Sequence[int], selected: Collection[int]
-) -> Spots:
+def _stand(given: Mapping[int, tuple[int, ...]], place: Place, case_bits: Mapping[int, int], none: int, sources: int) -> Standing:
+    """The columns of one place. Where all its cases fall in a column, as they mostly do, it shares a group with its like."""
+    standing = tuple(
+        (column, ALL_MARKS if len(cases) == len(place.cases) else sources | _union(cases, case_bits))
+        for column, cases in given.items()
+    )
+    return (*(standing or ((none, ALL_MARKS),)), (none + 1, ALL_MARKS))
+
+
+def _group(standings: Iterable[Standing]) -> tuple[list[int], list[Standing]]:
+    """The group of each spot, and the standing of each group."""
     numbers: dict[Standing, int] = {(): 0}
-    bits, groups = [], []
-    for place, standing in spots:
-        bits.append(bit_of_place[place])
-        groups.append(numbers.setdefault(standing, len(numbers)) if place in selected else 0)
-    return Spots(of_coding, bits, groups, list(numbers))
-
-
-def _stand(
-    given: Mapping[int, tuple[int, ...]], cases: Iterable[int], columns: Columns, case_bits: Mapping[int, int]
-) -> Standing:
-    none = len(columns.names)
-    all_cases = _union(cases, case_bits)
-    standing = tuple((column, _union(within, case_bits)) for column, within in given.items()) or ((none, all_cases),)
-    return (*standing, (none + 1, all_cases))
-
-
-def _stand_of_coder(coder: int, cases: Iterable[int], columns: Columns, case_bits: Mapping[int, int]) -> Standing:
-    none = len(columns.names)
-    all_cases = _union(cases, case_bits)
-    return (((columns.of_coder or {}).get(coder, none), all_cases), (none + 1, all_cases))
+    groups = [numbers.setdefault(standing, len(numbers)) for standing in standings]
+    return groups, list(numbers)
 
 
 def _union(ids: Iterable[int], bits: Mapping[int, int]) -> int:

@@ -11,11 +11,10 @@ from qcode.synthesis.standing import Codings, Spots
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What one row, or all rows together, has in each numbered column: the number of codings; sources and cases as bits."""
+    """What one row, or all rows together, has in each numbered column: how many codings, and the marks of sources and cases."""
 
     codings: list[int]
-    sources: list[int]
-    cases: list[int]
+    marks: list[int]
 
 
 def count_rows(codes: Sequence[int], codings: Codings, spots: Spots, width: int) -> list[Counts]:
@@ -40,31 +39,28 @@ def _tally(codings: Codings, spot_of_coding: Sequence[int]) -> Mapping[int, Mapp
 
 def _count_row(tally: Mapping[int, int], spots: Spots, width: int) -> Counts:
     found = [0] * len(spots.standings)
-    sources = [0] * len(spots.standings)
-    groups, source_bits = spots.groups, spots.source_bits
-    # First by group, of which there are few, then by column: going to the columns at once takes as many steps for every spot.
+    seen = [0] * len(spots.standings)
+    groups, marks = spots.groups, spots.marks
+    # First by group, of which there are few, then by column: to go to all columns for every spot takes twice the time.
     for spot, count in tally.items():
         group = groups[spot]
         found[group] += count
-        sources[group] |= source_bits[spot]
-    row = Counts([0] * width, [0] * width, [0] * width)
-    for group, count in enumerate(found):
+        seen[group] |= marks[spot]
+    row = Counts([0] * width, [0] * width)
+    for standing, count, mark in zip(spots.standings, found, seen, strict=True):
         if count:
-            for column, cases in spots.standings[group]:
+            for column, counted in standing:
                 row.codings[column] += count
-                row.sources[column] |= sources[group]
-                row.cases[column] |= cases
+                row.marks[column] |= mark & counted
     return row
 
 
 def _sum_rows(rows: Sequence[Counts], width: int) -> Counts:
-    total = Counts([0] * width, [0] * width, [0] * width)
+    total = Counts([0] * width, [0] * width)
     for row in rows:
         for column in range(width):
             total.codings[column] += row.codings[column]
-            total.sources[column] |= row.sources[column]
-            total.cases[column] |= row.cases[column]
-    # Codings, sources and cases of the whole selection are those of all that is shown: what falls in no column is shown as well.
-    for line in (total.codings, total.sources, total.cases):
-        line[-1] = line[-2]
+            total.marks[column] |= row.marks[column]
+    # What falls in no column is shown as well, so that the codings of the whole selection are those of all that is shown.
+    total.codings[-1], total.marks[-1] = total.codings[-2], total.marks[-2]
     return total
