@@ -7,7 +7,7 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check
 PINNED := install --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint style types imports format tests long bench screenshots lock
+.PHONY: run test lint style types imports format tests long bench coverage screenshots lock
 
 run: .venv/.runs
 	$(PY) projects/central-asia/build.py
@@ -37,12 +37,15 @@ long: .venv/.checks
 bench: .venv/.checks
 	$(PY) -m pytest tests/benchmarks -m bench -s --timeout=1800
 
+coverage: .venv/.checks
+	$(PY) -m pytest -n auto -m "not long and not bench" --cov --cov-report=term-missing:skip-covered
+
 screenshots:
 	@echo "There is no window yet, so there are no screenshots."
 
 # The environment is made anew when .ci/setup changes and brought up to date when the pins do.
 .venv/.made: .ci/setup
-	.ci/setup .venv
+	.ci/setup .venv $(PACKAGES)
 	@touch $@
 
 .venv/.runs: .venv/.made requirements/build.txt requirements/run.txt pyproject.toml
