@@ -55,9 +55,7 @@ def _cases_by_column(cases: Iterable[int], within: Mapping[int, Sequence[int]]) 
     return found
 
 
-def columns_by_attribute(
-    values: Sequence[Mapping[str, tuple[int, ...]]], every: Iterable[str] = (), *, numeric: bool = False
-) -> Columns:
+def columns_by_attribute(values: Sequence[Mapping[str, tuple[int, ...]]], every: Iterable[str] = (), *, numeric: bool = False) -> Columns:
     """A column for each value, from what `values_of_places` gives; key and label are the value.
 
     `every` adds values that no place has, so that they stand as empty columns. `numeric` orders 9 before 10, and text after

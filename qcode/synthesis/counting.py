@@ -52,8 +52,7 @@ def count_matrix(
         measure=measure,
         rows=tuple(row for _, row in rows),
         columns=tuple(
-            Column(key, label, known[at].bit_count(), (known[at] & read[at].finished).bit_count())
-            for at, (key, label) in enumerate(names)
+            Column(key, label, known[at].bit_count(), (known[at] & read[at].finished).bit_count()) for at, (key, label) in enumerate(names)
         ),
         cells=tuple(line[:-1] for line in lines[:-1]),
         row_totals=tuple(line[-1] for line in lines[:-1]),
@@ -62,9 +61,7 @@ def count_matrix(
     )
 
 
-def _known_sources(
-    places: Sequence[Place], columns_of: Sequence[Sequence[int]], source_bits: Mapping[int, int], width: int
-) -> list[int]:
+def _known_sources(places: Sequence[Place], columns_of: Sequence[Sequence[int]], source_bits: Mapping[int, int], width: int) -> list[int]:
     """The sources, as bits, that have a place in each numbered column."""
     known = [0] * width
     for place, numbers in zip(places, columns_of, strict=True):
@@ -73,9 +70,7 @@ def _known_sources(
     return known
 
 
-def _read_by_column(
-    columns: Columns, readings: Readings, codes: Sequence[int], source_bits: Mapping[int, int]
-) -> list[ReadSources]:
+def _read_by_column(columns: Columns, readings: Readings, codes: Sequence[int], source_bits: Mapping[int, int]) -> list[ReadSources]:
     """What counts as read in each numbered column: in a coder's own only the coder's readings, in the totals everybody's."""
     anybody = read_sources(readings, codes, source_bits)
     if columns.of_coder is None:

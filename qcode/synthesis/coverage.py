@@ -5,6 +5,7 @@ All texts are laid end to end on one line, so that the spans of many sources are
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -13,6 +14,33 @@ from qcode.synthesis.places import Place
 from qcode.synthesis.standing import Codings, Spots
 
 Spans = list[tuple[int, int]]
+
+
+class Region:
+    """Stretches of a line, sorted and apart, that can tell how much of them a span covers without walking along."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        """`stretches` are (start, end), half-open."""
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._before: list[int] = []
+        self.length = 0
+        for start, end in stretches:
+            self._starts.append(start)
+            self._ends.append(end)
+            self._before.append(self.length)
+            self.length += end - start
+
+    def share_covered(self, spans: Spans) -> float:
+        """The share, 0 to 1, of the region's characters that `spans` (sorted and apart) cover; 0 where it has none."""
+        if not self.length:
+            return 0.0
+        return sum(self._until(end) - self._until(start) for start, end in spans) / self.length
+
+    def _until(self, position: int) -> int:
+        """How many of the region's characters stand before `position`."""
+        at = bisect_right(self._starts, position) - 1
+        return self._before[at] + min(position, self._ends[at]) - self._starts[at] if at >= 0 else 0
 
 
 def find_shares(
@@ -40,9 +68,9 @@ def find_shares(
         row = _spans_by_column(by_code.get(code, []), spots, width)
         for column, spans in enumerate(row):
             together[column].extend(spans)
-        shares.append([share_covered(spans, region) for spans, region in zip(row, regions, strict=True)])
+        shares.append([region.share_covered(spans) for spans, region in zip(row, regions, strict=True)])
     together[-1] = together[-2]
-    shares.append([share_covered(list(merged(sorted(spans))), region) for spans, region in zip(together, regions, strict=True)])
+    shares.append([region.share_covered(list(merged(sorted(spans)))) for spans, region in zip(together, regions, strict=True)])
     return shares
 
 
@@ -80,23 +108,24 @@ def _find_regions(
     characters: Mapping[int, int],
     offsets: Mapping[int, int],
     width: int,
-) -> list[Spans]:
-    """The stretches of the line that belong to each numbered column, sorted and apart.
+) -> list[Region]:
+    """The region of each numbered column.
 
-    A passage belongs with its whole length; a whole source without those of its passages that do not belong to the column.
+    A passage belongs with its whole length, a whole source without its passages: those that belong to the column bring themselves.
     """
-    passages: defaultdict[int, list[tuple[int, int, frozenset[int]]]] = defaultdict(list)
-    for place, numbers in zip(places, columns_of, strict=True):
+    passages: defaultdict[int, Spans] = defaultdict(list)
+    for place in places:
         if place.span is not None:
-            passages[place.source].append((*place.span, frozenset(numbers)))
-    regions: list[Spans] = [[] for _ in range(width)]
+            passages[place.source].append(place.span)
+    found: list[Spans] = [[] for _ in range(width)]
     for place, numbers in zip(places, columns_of, strict=True):
-        for column in numbers:
+        if numbers:
             offset = offsets[place.source]
-            elsewhere = [(start, end) for start, end, belongs in passages.get(place.source, ()) if column not in belongs]
-            own = [place.span] if place.span is not None else _without(characters[place.source], elsewhere)
-            regions[column].extend((start + offset, end + offset) for start, end in own)
-    return [list(merged(sorted(spans))) for spans in regions]
+            own = [place.span] if place.span is not None else _without(characters[place.source], passages.get(place.source, []))
+            spans = [(start + offset, end + offset) for start, end in own]
+            for column in numbers:
+                found[column].extend(spans)
+    return [Region(merged(sorted(spans))) for spans in found]
 
 
 def _without(length: int, holes: Spans) -> Iterator[tuple[int, int]]:
@@ -122,23 +151,3 @@ def merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             end = last
     if end >= 0:
         yield start, end
-
-
-def share_covered(spans: Spans, region: Spans) -> float:
-    """The share of the region's characters that `spans` cover, 0 to 1 (0 for a region without any); both sorted and apart."""
-    whole = sum(end - start for start, end in region)
-    return _common(spans, region) / whole if whole else 0.0
-
-
-def _common(spans: Spans, region: Spans) -> int:
-    """How many characters two lists of sorted stretches share."""
-    common = first = second = 0
-    while first < len(spans) and second < len(region):
-        (start, end), (begin, close) = spans[first], region[second]
-        if start < close and begin < end:
-            common += min(end, close) - max(start, begin)
-        if end < close:
-            first += 1
-        else:
-            second += 1
-    return common

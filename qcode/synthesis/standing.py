@@ -70,8 +70,7 @@ def find_spots(
     spots: dict[tuple[int, int], int] = {}
     of_coding = [spots.setdefault(pair, len(spots)) for pair in zip(codings.places, codings.coders, strict=True)]
     standings = [
-        ((columns.of_coder.get(coder, none), ALL_MARKS), (none + 1, ALL_MARKS)) if place in selected else ()
-        for place, coder in spots
+        ((columns.of_coder.get(coder, none), ALL_MARKS), (none + 1, ALL_MARKS)) if place in selected else () for place, coder in spots
     ]
     return Spots(of_coding, [marks[place] for place, _ in spots], *_group(standings))
 
@@ -79,8 +78,7 @@ def find_spots(
 def _stand(given: Mapping[int, tuple[int, ...]], place: Place, case_bits: Mapping[int, int], none: int, sources: int) -> Standing:
     """The columns of one place. Where all its cases fall in a column, as they mostly do, it shares a group with its like."""
     standing = tuple(
-        (column, ALL_MARKS if len(cases) == len(place.cases) else sources | _union(cases, case_bits))
-        for column, cases in given.items()
+        (column, ALL_MARKS if len(cases) == len(place.cases) else sources | _union(cases, case_bits)) for column, cases in given.items()
     )
     return (*(standing or ((none, ALL_MARKS),)), (none + 1, ALL_MARKS))
 
@@ -99,9 +97,7 @@ def _union(ids: Iterable[int], bits: Mapping[int, int]) -> int:
     return joined
 
 
-def columns_of_places(
-    columns: Columns, places: Sequence[Place], selected: Collection[int], none_shown: bool
-) -> list[tuple[int, ...]]:
+def columns_of_places(columns: Columns, places: Sequence[Place], selected: Collection[int], none_shown: bool) -> list[tuple[int, ...]]:
     """The column numbers each place belongs to, coded or not; a place that was not selected belongs to none."""
     none = len(columns.names)
     everywhere = tuple(range(none + 3))

@@ -136,7 +136,7 @@ def test_coverage_without_lengths_or_spans_is_refused(starts: list[int], charact
 
 
 def test_codings_may_come_grouped() -> None:
-    grouped = Codings(codes=[TRUST, TRUST, TRUST, FUNDS, TRUST], places=[0, 2, 1, 3, 0], counts=[1, 1, 1, 1, 1])
+    grouped = Codings(codes=[TRUST, TRUST, TRUST, FUNDS], places=[0, 2, 1, 3], counts=[2, 1, 1, 1])
     assert count(codings=grouped) == count()
 
 
