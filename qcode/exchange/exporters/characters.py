@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 # XML 1.0 forbids these; the C1 controls and DEL are allowed but shown by nobody
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _POP_EMBEDDING = "\u202c"
 _POP_ISOLATE = "\u2069"
@@ -21,7 +21,7 @@ def _sign(found: re.Match[str]) -> str:
     point = ord(found.group())
     if point < 0x20:
         return chr(0x2400 + point)
-    return "\u2421" if point == 0x7F else "\ufffd"
+    return {0x7F: "\u2421", 0x85: "\u2424"}.get(point, "\ufffd")
 
 
 def closed(text: str) -> str:

@@ -10,7 +10,7 @@ from qcode.model.quote import Quote
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~#$!])")
 _STARTS = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))", re.MULTILINE)
-_BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_BREAKS = re.compile("\r\n|[\n\r\u2028\u2029]")
 
 
 def inline(text: str) -> str:

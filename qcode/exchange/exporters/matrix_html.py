@@ -49,7 +49,7 @@ def write(report: MatrixReport, path: Path) -> None:
         "totals": [_total(report, cell) for cell in matrix.column_totals],
         "total": _total(report, matrix.total),
         "blocks": _blocks(report),
-        "legend": legend_of(matrix.measure),
+        "legend": legend_of(matrix),
         "steps": step_words(matrix.measure),
         "tones": sorted({tone_of(row) for row in matrix.rows}, reverse=True),
         "provenance": visible(provenance_line(report.provenance)),
@@ -107,7 +107,7 @@ def _total(report: MatrixReport, cell: Cell, across: tuple[Cell, ...] = ()) -> d
     found = sum(part.presence is Presence.FOUND for part in across)
     spread = f"in {found:,} of {counted(len(across), 'column')}" if across and found else ""
     measure = report.matrix.measure
-    return {"text": shown(cell, measure), "beneath": spread, "sentence": facts_of(cell, measure)}
+    return {"classes": look_of(cell).value, "text": shown(cell, measure), "beneath": spread, "sentence": facts_of(cell, measure)}
 
 
 def _blocks(report: MatrixReport) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ def _chunks(report: MatrixReport) -> Iterator[str]:
     yield f"# {inline(report.title)}\n\n"
     yield from _table(report)
     yield f"\n{COUNTED[matrix.measure]} {totals_note(matrix)}\n\n"
-    for mark, meaning in legend_of(matrix.measure):
+    for mark, meaning in legend_of(matrix):
         yield f"- `{mark}` {meaning}\n"
     yield f"\n{inline(provenance_line(report.provenance))}\n"
     anchors = quote_anchors(report.quotes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,16 +56,17 @@ def _address(row: int, column: int) -> str:
 def _add_matrix(book: Book, report: MatrixReport, starts: Mapping[str, int]) -> None:
     matrix = report.matrix
     sheet = book.sheet("Matrix")
+    widths = _widths(len(matrix.columns))
     book.put(sheet, 0, 0, report.title, book.style(bold=True, font_size=14))
-    muted = book.style(font_color=colours()["text_muted"])
-    book.put(sheet, 1, 0, _explained(report), muted)
-    book.put(sheet, 2, 0, "Marks: " + "; ".join(f"{mark} = {meaning}" for mark, meaning in legend_of(matrix.measure)), muted)
-    _add_head(book, sheet, report)
+    muted = book.style(font_color=colours()["text_muted"], text_wrap=True)
+    book.spread(sheet, 1, widths, _explained(report), muted)
+    book.spread(sheet, 2, widths, "Marks: " + "; ".join(f"{mark} = {meaning}" for mark, meaning in legend_of(matrix)), muted)
+    _add_head(book, sheet, report, widths)
     bottom = HEAD + 1 + len(matrix.rows)
     for index in range(len(matrix.rows)):
-        _add_row(book, sheet, report, index, starts)
+        _add_row(book, sheet, report, index, starts, widths)
     _add_totals(book, sheet, report, bottom)
-    book.put(sheet, bottom + 2, 0, provenance_line(report.provenance), muted)
+    book.spread(sheet, bottom + 2, widths, provenance_line(report.provenance), muted)
     sheet.autofilter(HEAD, 0, max(bottom - 1, HEAD), len(matrix.columns) + 1)
     sheet.print_area(0, 0, bottom + 2, len(matrix.columns) + 1)
 
@@ -76,22 +77,34 @@ def _explained(report: MatrixReport) -> str:
     return " ".join(part for part in (COUNTED[measure], "It leads to its quotes.", f"Colour steps: {steps}." if steps else "") if part)
 
 
-def _add_head(book: Book, sheet: Worksheet, report: MatrixReport) -> None:
+def _widths(columns: int) -> list[float]:
+    """The codes, the columns and the total; narrower where many columns share a printed page."""
+    first, other = (38, 15) if columns <= 7 else (32, 11)
+    return [first, *([other] * columns), 9]
+
+
+def _add_head(book: Book, sheet: Worksheet, report: MatrixReport, widths: Sequence[float]) -> None:
     style = book.style(bold=True, bottom=2, text_wrap=True, bg_color=colours()["panel"])
-    sheet.set_column(0, 0, 38)
-    sheet.set_column(1, len(report.matrix.columns) + 1, 15)
+    for index, width in enumerate(widths):
+        sheet.set_column(index, index, width)
+    heads = [f"{column.label}\n{read_of(column)}" for column in report.matrix.columns]
+    book.height(sheet, HEAD, zip(heads, widths[1:], strict=False))
     book.put(sheet, HEAD, 0, "code", style)
-    for index, column in enumerate(report.matrix.columns, start=1):
-        book.put(sheet, HEAD, index, f"{column.label}\n{read_of(column)}", style)
+    for index, head in enumerate(heads, start=1):
+        book.put(sheet, HEAD, index, head, style)
     book.put(sheet, HEAD, len(report.matrix.columns) + 1, "Total", style)
     sheet.freeze_panes(HEAD + 1, 1)
     sheet.repeat_rows(HEAD)
     sheet.repeat_columns(0)
 
 
-def _add_row(book: Book, sheet: Worksheet, report: MatrixReport, index: int, starts: Mapping[str, int]) -> None:
+def _add_row(
+    book: Book, sheet: Worksheet, report: MatrixReport, index: int, starts: Mapping[str, int], widths: Sequence[float]
+) -> None:
     matrix = report.matrix
     line = HEAD + 1 + index
+    texts = [matrix.rows[index].label, *(shown(cell, matrix.measure) for cell in (*matrix.cells[index], matrix.row_totals[index]))]
+    book.height(sheet, line, zip(texts, widths, strict=True))
     row, tone = matrix.rows[index], tone_of(matrix.rows[index])
     book.put(sheet, line, 0, row.label, book.style(text_wrap=True, bottom=1, bottom_color=colours()["line"]))
     for place, cell in enumerate(matrix.cells[index]):
@@ -140,7 +153,7 @@ def _total_style(book: Book, cell: Cell, measure: Measure, last: bool) -> Format
 
 
 def _number(measure: Measure) -> dict[str, str]:
-    return {"num_format": "0.0%" if measure is Measure.COVERAGE else "#,##0"}
+    return {"num_format": '[=0]0;[<0.0005]"< 0.1 %";0.0 %' if measure is Measure.COVERAGE else "#,##0"}
 
 
 def _facts(report: MatrixReport, linked: int) -> list[tuple[str, str]]:
@@ -152,7 +165,7 @@ def _facts(report: MatrixReport, linked: int) -> list[tuple[str, str]]:
         ("Totals", totals_note(matrix)),
         ("Sheet 'Quotes'", "Grouped by cell, row by row; a quote that stands in two cells stands there twice. An ID leads back to its cell."),
     ]
-    facts += [(f"Mark: {mark}", meaning) for mark, meaning in legend_of(matrix.measure)]
+    facts += [(f"Mark: {mark}", meaning) for mark, meaning in legend_of(matrix)]
     rows = sum(len(indexes) for indexes in report.behind.values())
     if max(rows, len(matrix.rows) * len(matrix.columns)) > MAX_LINKS:
         facts.append(("Links", f"Excel holds {MAX_LINKS:,} links a sheet: some cells and IDs lead nowhere; the sheet 'Quotes' is complete."))

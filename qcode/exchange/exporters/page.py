@@ -58,6 +58,7 @@ def refuse_too_many(count: int, path: Path) -> None:
 def quote_item(quote: Quote, anchor: str) -> dict[str, str]:
     """What the template `quote` shows of a quote."""
     return {
+        "refers": "",
         "anchor": anchor,
         "id": visible(quote.id),
         "cases": visible(attribution(quote)),

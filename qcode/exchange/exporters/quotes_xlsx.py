@@ -9,16 +9,16 @@ from qcode.exchange.exporters.wording import attribution, counted
 from qcode.model.report import QuoteReport
 
 COLUMNS = (
-    ("id", 16),
-    ("source", 24),
+    ("id", 15),
+    ("source", 18),
     ("start", 8),
     ("end", 8),
-    ("quote", 70),
-    ("code", 28),
-    ("coder", 14),
-    ("memo", 30),
-    ("case", 24),
-    ("page", 7),
+    ("quote", 60),
+    ("code", 22),
+    ("coder", 12),
+    ("memo", 18),
+    ("case", 18),
+    ("page", 6),
 )
 
 
@@ -30,6 +30,7 @@ def write(report: QuoteReport, path: Path) -> None:
     style = book.style(text_wrap=True)
     for row, q in enumerate(report.quotes, start=1):
         cells = (q.id, q.source, q.start, q.end, q.quote, q.code, q.coder, q.memo, attribution(q), q.page)
+        book.height(sheet, row, ((str(cell), width) for cell, (_, width) in zip(cells, COLUMNS, strict=True)))
         for column, cell in enumerate(cells):
             book.put(sheet, row, column, cell, style)
     sheet.autofilter(0, 0, max(len(report.quotes), 1), len(COLUMNS) - 1)

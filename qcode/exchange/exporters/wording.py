@@ -146,19 +146,21 @@ def read_of(column: Column) -> str:
     return f"{column.read:,} of {column.sources:,} read"
 
 
-def legend_of(measure: Measure) -> tuple[tuple[str, str], ...]:
-    """The marks a reader meets in the cells, each with its meaning."""
-    if measure is Measure.PRESENCE:
+def legend_of(matrix: Matrix) -> tuple[tuple[str, str], ...]:
+    """The marks a reader meets in this matrix, each with its meaning; '0' and 'not yet read' are always told apart."""
+    if matrix.measure is Measure.PRESENCE:
         return (
             ("+", "found in at least one source"),
             ("0", "all sources read, nothing found"),
             ("?", "not, or not fully, read: nothing can be said yet"),
         )
+    totals = (matrix.row_totals, matrix.column_totals, (matrix.total,))
+    looks = {look_of(cell) for cells in (*matrix.cells, *totals) for cell in cells}
     return (
         ("0", "all sources read, nothing found"),
-        ("0 so far, n not read", "nothing found so far, n sources not yet read"),
-        ("not yet read", "no source of the column has been read for this code"),
-        ("no sources", "the column has no sources"),
+        *((("0 so far, n not read", "nothing found so far, n sources not yet read"),) if Look.PARTLY in looks else ()),
+        ("not yet read", "no source has been read for this code"),
+        *((("no sources", "there is nothing to read"),) if Look.EMPTY in looks else ()),
     )
 
 

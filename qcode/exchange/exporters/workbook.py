@@ -26,7 +26,9 @@ MAX_LINKS = 65_530
 MAX_ROWS = 1_048_576
 # from here on rows go to the disk as they come: in memory 100,000 quotes would take more than the whole engine may
 MANY_ROWS = 20_000
-FONT = "Calibri"
+FONT = "Arial"
+LINE_HEIGHT = 12.75
+MAX_HEIGHT = 409
 
 
 class Book:
@@ -68,7 +70,7 @@ class Book:
 
     def text(self, text: str) -> str:
         """The text as a cell can hold it: forbidden characters as signs, too long ones cut with a note of their length."""
-        text = visible(text)
+        text = visible(text).replace("\u2028", "\n").replace("\u2029", "\n")
         if len(text) * 2 > MAX_CELL and _units(text) > MAX_CELL:
             self.cut += 1
             note = f"… [cut, {len(text):,} characters]"
@@ -82,6 +84,22 @@ class Book:
         else:
             sheet.write_number(row, column, value, style)
 
+    def height(self, sheet: Worksheet, row: int, cells: Iterable[tuple[str, float]]) -> None:
+        """Makes the row as high as its wrapped texts need in columns of those widths; to be called before they are put in.
+
+        Excel would find the height by itself when it opens the file, LibreOffice does not.
+        """
+        lines = max((_lines(text, width) for text, width in cells), default=1)
+        if lines > 1:
+            sheet.set_row(row, min(MAX_HEIGHT, LINE_HEIGHT * lines + 2))
+
+    def spread(self, sheet: Worksheet, row: int, widths: Sequence[float], text: str, style: Format) -> None:
+        """A text across all columns, wrapped."""
+        self.height(sheet, row, [(text, sum(widths))])
+        if len(widths) > 1:
+            sheet.merge_range(row, 0, row, len(widths) - 1, "", style)
+        self.put(sheet, row, 0, text, style)
+
     def link(self, sheet: Worksheet, row: int, column: int, target: str, value: str | int | float, style: Format, tip: str) -> None:
         """A cell that leads to `target` ("'Quotes'!A7"); a number stays a number."""
         sheet.write_url(row, column, f"internal:{target}", style, "link", visible(tip)[:200])
@@ -94,6 +112,12 @@ class Book:
             handle.write(self.bytes.getbuffer())
 
 
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column as wide as `width` digits; letters are narrower, words are not broken."""
+    room = max(1.0, width * 1.05)
+    return sum(1 + int(len(line) / room) for line in text.splitlines()) or 1
+
+
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
@@ -104,15 +128,15 @@ def _first_units(text: str, limit: int) -> str:
 
 
 QUOTE_COLUMNS = (
-    ("id", 16),
-    ("code", 26),
-    ("column", 16),
-    ("source", 24),
-    ("page", 7),
-    ("quote", 70),
-    ("coder", 14),
-    ("memo", 30),
-    ("cases", 24),
+    ("id", 15),
+    ("code", 22),
+    ("column", 13),
+    ("source", 18),
+    ("page", 6),
+    ("quote", 60),
+    ("coder", 12),
+    ("memo", 18),
+    ("cases", 18),
 )
 
 
@@ -139,6 +163,7 @@ def add_quotes(book: Book, blocks: Sequence[Block], quotes: Sequence[Quote], lab
     """
     sheet = book.sheet("Quotes")
     head_row(book, sheet, 0, QUOTE_COLUMNS)
+    widths = [width for _, width in QUOTE_COLUMNS]
     plain = book.style(text_wrap=True)
     leading = book.style(font_color=colours()["accent"], underline=1)
     total = sum(len(block.indexes) for block in blocks)
@@ -147,6 +172,7 @@ def add_quotes(book: Book, blocks: Sequence[Block], quotes: Sequence[Quote], lab
         for place, index in enumerate(block.indexes):
             row += 1
             cells = quote_row(quotes[index], labels[block.column])
+            book.height(sheet, row, zip(cells, widths, strict=True))
             if links < MAX_LINKS and (place == 0 or total <= MAX_LINKS):
                 links += 1
                 book.link(sheet, row, 0, back[block.anchor], cells[0], leading, "Back to the table")
@@ -176,5 +202,6 @@ def add_about(book: Book, title: str, facts: Iterable[tuple[str, str]], provenan
     book.put(sheet, 0, 0, title, book.style(bold=True, font_size=14))
     cut = (("Cut texts", f"{book.cut:,} longer than the {MAX_CELL:,} characters of a cell; whole in csv, json and html"),)
     for row, (word, text) in enumerate((*facts, *provenance_facts(provenance), *(cut if book.cut else ())), start=2):
+        book.height(sheet, row, [(text, 100)])
         book.put(sheet, row, 0, word, name)
         book.put(sheet, row, 1, text, value)
