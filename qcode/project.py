@@ -22,7 +22,7 @@ from qcode.progress import Progress
 from qcode.store import lock
 from qcode.store.backups import INTERVAL_SECONDS, back_up_from
 from qcode.store.connection import ReadOnlyFile, open_reader
-from qcode.store.journal import Act, Session
+from qcode.store.journal import Act, Session, label_of
 from qcode.store.rows import Rows
 from qcode.store.settings import CODER, COPY_BEGINS_AFTER, read_setting, write_setting
 from qcode.store.undo import Stack, read_stack, take_back
@@ -177,7 +177,7 @@ class Project:
 
     def _take_back(self, kind: str, word: str, operation: int, progress: Progress | None) -> Changes:
         with self.reading() as db:
-            label = str(db.execute("SELECT label FROM operations WHERE id = ?", (operation,)).fetchone()[0])
+            label = label_of(db, operation)
         changes = Changes(kind, word + label.removeprefix("Undo: ").removeprefix("Redo: "))
         self._queue(changes, take_back, progress or Progress(), operation).result()
         return changes

@@ -3,47 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from qcode.errors import UserError
 from qcode.exchange.guards import refusal
+from qcode.model.table import Table
 
 Row = Sequence[str]
 Batch = tuple[list[Row], list[int]]  # rows and the lines they begin on, of equal length, never empty
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The cells of a file below its header, column by column.
-
-    `columns` are the names as written, trimmed; they are found in any case. All columns have the length of the table; a missing cell is
-    ''. Cells are neither trimmed nor changed. Made by `read_table`.
-    """
-
-    name: str
-    columns: tuple[str, ...]
-    _cells: dict[str, list[str]]
-    _lines: Sequence[int]
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-    def __contains__(self, column: str) -> bool:
-        return column.casefold() in self._cells
-
-    def column(self, name: str) -> list[str]:
-        """The cells of the column `name` (in any case), from the first row down; empty strings when there is no such column."""
-        return self._cells.get(name.casefold()) or [""] * len(self)
-
-    def line(self, index: int) -> int:
-        """The line of the file (or the row of the sheet) on which row `index` begins, from 1, for messages."""
-        return self._lines[index]
-
-    def unknown(self, known: Iterable[str]) -> tuple[str, ...]:
-        """The columns, as written, that are not among `known`."""
-        names = {name.casefold() for name in known}
-        return tuple(column for column in self.columns if column.casefold() not in names)
 
 
 def read_table(path: Path) -> Table:
@@ -61,17 +27,6 @@ def read_table(path: Path) -> Table:
         what = f"has the ending {ending}, which is no table," if ending else "has no ending that says what it is"
         raise refusal(path.name, what, "Save it as csv, xlsx, xls or ods.")
     return _table(path.name, batches(path))
-
-
-def require(table: Table, names: Iterable[str], *, what: str) -> None:
-    """Raises UserError unless `table`, which is to hold `what` ('codings'), has all columns `names`: it says which are missing."""
-    missing = sorted(name for name in names if name not in table)
-    if missing:
-        one = len(missing) == 1
-        raise UserError(
-            f"{table.name} has no column {' and none '.join(missing)}, so no {what} were imported. "
-            f"It has the columns {', '.join(table.columns)}: add {'the column' if one else 'the columns'} or rename {'one' if one else 'them'}."
-        )
 
 
 def _table(name: str, batches: Iterable[Batch]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 
@@ -36,3 +37,11 @@ def read_codebook(db: sqlite3.Connection, sha256: str) -> frozenset[str]:
     """The UUIDs of the codes a version of the codebook had."""
     row = db.execute("SELECT codes FROM codebooks WHERE sha256 = ?", (sha256,)).fetchone()
     return frozenset() if row is None else frozenset(json.loads(row[0]))
+
+
+def keep_codebook(db: sqlite3.Connection) -> str:
+    """Keep the codebook's present version, which is the UUIDs of its codes, and give its SHA-256. Not content until a row names it."""
+    codes = json.dumps([row_uuid for (row_uuid,) in db.execute("SELECT uuid FROM codes ORDER BY uuid")])
+    key = hashlib.sha256(codes.encode()).hexdigest()
+    db.execute("INSERT OR IGNORE INTO codebooks (sha256, codes) VALUES (?, ?)", (key, codes))
+    return key

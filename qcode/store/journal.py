@@ -155,3 +155,8 @@ def decode(payload: str | None) -> dict[str, Value] | None:
 def inserted_values(table: Table, payload: str) -> Values:
     """All values of a row that was inserted, what the journal leaves out included."""
     return complete(table, json.loads(payload))
+
+
+def label_of(db: sqlite3.Connection, operation: int) -> str:
+    """What the journal calls an operation."""
+    return str(db.execute("SELECT label FROM operations WHERE id = ?", (operation,)).fetchone()[0])

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 _NETWORK_TYPES = frozenset(
-    "nfs nfs4 cifs smb smb3 smbfs afpfs webdav davfs 9p afs ncpfs ceph glusterfs".split()  # noqa: SIM905 - reads better than a list
+    "nfs nfs4 cifs smb smb3 smbfs afpfs webdav davfs 9p afs ncpfs ceph glusterfs".split()
 )
 _SYNCED_FOLDERS = (
     "dropbox",

@@ -142,3 +142,14 @@ def select_fields(table: Table) -> str:
 def content_tables() -> tuple[Table, ...]:
     """All tables of content, what is referred to before what refers."""
     return tuple(CONTENT.values())
+
+
+def rows_referring(db: sqlite3.Connection, table: str, field: str, keys: Sequence[str]) -> list[str]:
+    """UUIDs of the rows of `table` whose `field` refers to one of the rows named by `keys`."""
+    target = CONTENT[table].by_name[field].ref
+    select = f"SELECT t.uuid FROM {table} t JOIN {target} r ON r.id = t.{field}_id WHERE r.{key_column(target)} IN"
+    found: list[str] = []
+    for start in range(0, len(keys), _BATCH):
+        part = keys[start : start + _BATCH]
+        found.extend(row_uuid for (row_uuid,) in db.execute(f"{select} ({','.join('?' * len(part))})", part))
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from qcode.errors import UserError
 from qcode.model.reading import Reading, ReadingStatus
 from qcode.model.source import Source
 
@@ -37,3 +38,24 @@ def read_readings(db: sqlite3.Connection) -> list[Reading]:
         "JOIN sources s ON s.id = r.source_id ORDER BY s.name, c.name"
     )
     return [Reading(coder, source, ReadingStatus(status), versions.get(book, nothing)) for coder, source, status, book in rows]
+
+
+def text_of(db: sqlite3.Connection, source: str) -> tuple[str, int, str]:
+    """SHA-256 and length of the present text of a source (a UUID), and the source's label. Raises UserError when it is gone."""
+    row = db.execute(
+        "SELECT t.sha256, t.characters, s.label FROM sources s JOIN texts t ON t.id = s.text_id WHERE s.uuid = ?", (source,)
+    ).fetchone()
+    if row is None:
+        raise UserError("The source is not in the project any more: choose another.")
+    return str(row[0]), int(row[1]), str(row[2])
+
+
+def withdrawn_texts(db: sqlite3.Connection) -> set[str]:
+    """The SHA-256 of every text whose source was purged."""
+    return {sha256 for (sha256,) in db.execute("SELECT sha256 FROM tombstones")}
+
+
+def find_coder(db: sqlite3.Connection, name: str) -> str | None:
+    """The UUID of the coder of that name."""
+    row = db.execute("SELECT uuid FROM coders WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])

@@ -1,0 +1,192 @@
+"""Cases, their attributes, and what belongs to which case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from qcode.errors import UserError
+from qcode.model.case import Attribute, AttributeType, canonical, type_of
+from qcode.model.identity import uuid_of
+from qcode.model.outcome import Outcome
+from qcode.model.paths import SEPARATOR, checked_name
+from qcode.model.source import Source
+from qcode.model.span import Span
+from qcode.model.table import Table
+from qcode.operations.trees import WrittenTree
+from qcode.project import Project
+from qcode.store.journal import Act
+from qcode.store.names import Names, Tree
+from qcode.store.sources import text_of
+
+_CASE_COLUMNS = ("case", "parent")
+_ASSIGN_COLUMNS = ("case", "source", "start", "end")
+_CASES_TOGETHER = ";"
+
+
+def create_case(project: Project, path: str) -> str:
+    """Make the case at `path`, with the cases above it that are not there, and give its UUID."""
+    return project.transact("create case", f"Create case {path}", lambda act: ensure_case(act, Names(act.db).cases, path))
+
+
+def ensure_case(act: Act, cases: Tree, path: str) -> str:
+    """The UUID of the case at `path`, made with all above it as part of the act if it is not there."""
+    if path not in cases.uuids:
+        above, _, name = path.rpartition(SEPARATOR)
+        parent = ensure_case(act, cases, above) if above else None
+        clean = checked_name(name, "case")
+        if _CASES_TOGETHER in clean:
+            raise UserError(f"The case name '{clean}' holds ';', which separates cases in tables: write it without.")
+        cases.add(path, act.insert("cases", {"name": clean, "parent": parent}))
+    return cases.uuids[path]
+
+
+def set_value(project: Project, case: str, attribute: str, value: str) -> bool:
+    """Give a case (a UUID) a value of the attribute called `attribute`, which is made if it is new; '' takes the value away."""
+
+    def work(act: Act) -> bool:
+        known = Names(act.db).attributes
+        return put_value(act, "case", case, ensure_attribute(act, known, attribute, [value]), value)
+
+    return project.transact("set value", f"Set {attribute}", work)
+
+
+def assign_source(project: Project, case: str, source: str, span: Span | None = None) -> bool:
+    """Let a source belong to a case (both UUIDs), or with `span` only that passage of it. False when it did already."""
+    return project.transact("assign", "Assign to a case", lambda act: assign(act, case, source, span))
+
+
+def assign(act: Act, case: str, source: str, span: Span | None) -> bool:
+    """Assign as part of an act; see `assign_source`."""
+    place = (str(span.start), str(span.end)) if span else ()
+    key = uuid_of("assignments", case, source, *place)
+    if act.rows.has("assignments", key):
+        return False
+    values = {"case": case, "source": source}
+    if span:
+        act.insert("assignments", {**values, "text": text_of(act.db, source)[0], "span_start": span.start, "span_end": span.end}, key)
+    else:
+        act.insert("assignments", {**values}, key)
+    return True
+
+
+def import_cases(project: Project, table: Table, *, strict: bool = False) -> Outcome:
+    """Bring cases and their attributes up to date from `table`: columns case, parent, and one column per attribute.
+
+    Attributes that are new get the type that fits their values. Only the columns that are there count; an empty cell changes nothing.
+    """
+    table.require(("case",), "cases")
+    return project.transact("import cases", f"Import cases {table.name}", lambda act: _import_cases(act, table, strict))
+
+
+def import_assignments(project: Project, table: Table, *, strict: bool = False) -> Outcome:
+    """Assign sources, or passages of them, to cases from `table`: columns case, source, and start and end for a passage."""
+    table.require(("case", "source"), "assignments")
+    return project.transact("assign", f"Assign to cases by {table.name}", lambda act: _import_assignments(act, table, strict))
+
+
+def ensure_attribute(act: Act, known: dict[str, Attribute], name: str, values: Iterable[str]) -> Attribute:
+    """The attribute called `name`, whatever its capitals; made with the type that fits `values` if there is none."""
+    folded = name.casefold()
+    if folded not in known:
+        clean = checked_name(name, "attribute")
+        kind = type_of(clean, list(values))
+        key = act.insert("attributes", {"name": clean, "type": kind.value}, uuid_of("attributes", folded))
+        known[folded] = Attribute(act.rows.id_of("attributes", key), key, clean, kind)
+    return known[folded]
+
+
+def put_value(act: Act, owner: str, owner_uuid: str, attribute: Attribute, value: str) -> bool:
+    """Write a value of a case or source (`owner` is 'case' or 'source') as part of an act. Raises UserError if it does not fit."""
+    table = f"{owner}_values"
+    key = uuid_of(table, owner_uuid, attribute.uuid)
+    if not value:
+        there = act.rows.has(table, key)
+        act.delete(table, [key])
+        return there
+    stored = fitting(attribute, value)
+    if act.rows.has(table, key):
+        return act.update(table, key, {"value": stored})
+    act.insert(table, {owner: owner_uuid, "attribute": attribute.uuid, "value": stored}, key)
+    return True
+
+
+def fitting(attribute: Attribute, value: str) -> str:
+    """`value` as the attribute stores it. Raises UserError when it is not of the attribute's type."""
+    stored = canonical(value, attribute.type)
+    if stored is None:
+        raise UserError(f"'{value}' is not a value of '{attribute.name}', which is a {_described(attribute.type)}: write it as one.")
+    return stored
+
+
+def given_values(table: Table, columns: Mapping[str, Attribute], row: int) -> list[tuple[Attribute, str]]:
+    """The values of one line that are not empty, as they are stored. Raises UserError when one does not fit its attribute."""
+    cells = [(attribute, table.column(name)[row].strip()) for name, attribute in columns.items()]
+    return [(attribute, fitting(attribute, value)) for attribute, value in cells if value]
+
+
+def put_values(act: Act, owner: str, owner_uuid: str, values: Sequence[tuple[Attribute, str]]) -> bool:
+    """Write the values of one line; whether any was different."""
+    changed = [put_value(act, owner, owner_uuid, attribute, value) for attribute, value in values]
+    return any(changed)
+
+
+def attribute_columns(act: Act, table: Table, known: Iterable[str]) -> Mapping[str, Attribute]:
+    """The attribute behind each column of `table` that is not among `known`."""
+    attributes = Names(act.db).attributes
+    return {name: ensure_attribute(act, attributes, name, table.column(name)) for name in table.unknown(known)}
+
+
+def _described(kind: AttributeType) -> str:
+    return {AttributeType.DATE: "date (2022-04-14)", AttributeType.COUNT: "whole number"}.get(kind, kind.value)
+
+
+def _import_cases(act: Act, table: Table, strict: bool) -> Outcome:
+    outcome = Outcome()
+    cases = Names(act.db).cases
+    names, parents = table.column("case"), table.optional("parent")
+    tree = WrittenTree("case", cases, zip(names, parents, strict=True))
+    columns = attribute_columns(act, table, _CASE_COLUMNS)
+    for number, (name, parent) in enumerate(zip(names, parents, strict=True)):
+        try:
+            path = tree.path(name, parent)
+            new = path not in cases.uuids
+            values = given_values(table, columns, number)
+            changed = put_values(act, "case", ensure_case(act, cases, path), values)
+        except UserError as error:
+            outcome.refuse(table.place(number), str(error))
+            continue
+        if new:
+            outcome.imported.append(path)
+        elif changed:
+            outcome.changed.append(path)
+    outcome.insist(strict)
+    return outcome
+
+
+def _import_assignments(act: Act, table: Table, strict: bool) -> Outcome:
+    outcome = Outcome()
+    names = Names(act.db)
+    columns = zip(table.column("case"), table.column("source"), table.optional("start"), table.optional("end"), strict=True)
+    for number, (case, source_name, start, end) in enumerate(columns):
+        try:
+            source = names.source(source_name)
+            span = span_in(source, start or "", end or "")
+            if assign(act, names.cases.uuid(case), source.uuid, span):
+                outcome.imported.append(f"{source.name} → {case}")
+        except UserError as error:
+            outcome.refuse(table.place(number), str(error))
+    for column in table.unknown(_ASSIGN_COLUMNS):
+        outcome.notes.append(f"{table.name}: the column '{column}' was not used.")
+    outcome.insist(strict)
+    return outcome
+
+
+def span_in(source: Source, start: str, end: str) -> Span | None:
+    """The span that two cells of a table give, None when both are empty. Raises UserError when it does not lie in the text."""
+    if not start and not end:
+        return None
+    if not (start.isdecimal() and end.isdecimal()):
+        raise UserError(f"'{start}' and '{end}' are not a start and an end: write two whole numbers, or leave both empty.")
+    if not 0 <= int(start) < int(end) <= source.characters:
+        raise UserError(f"{start} to {end} does not lie in {source.name}, which has {source.characters} characters: check the positions.")
+    return Span(int(start), int(end))

@@ -1,0 +1,217 @@
+"""Codings from a table: by position or by their words, new ones made, known ones changed, none doubled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from qcode.errors import UserError
+from qcode.model.identity import SHORT_LETTERS, short_letters
+from qcode.model.outcome import Outcome
+from qcode.model.source import Source
+from qcode.model.table import Table
+from qcode.operations.cases import span_in
+from qcode.operations.coders import ensure_coder
+from qcode.operations.passage_cases import PassageCases
+from qcode.progress import Progress
+from qcode.project import Project
+from qcode.store.codings import all_ids, all_places
+from qcode.store.journal import Act
+from qcode.store.names import Names
+from qcode.store.schema import Value, Values
+from qcode.text.anchors import find_quote
+
+COLUMNS = ("id", "source", "start", "end", "quote", "code", "coder", "memo", "case")
+_SHORT_ID = re.compile(r"[^\W_]+(-[^\W_]+)*-[2-9A-HJ-NP-Z]{6,12}")
+_NEAR = 85.0
+_SHOWN = 60
+Place = tuple[Value, Value, Value]
+Row = tuple[str, str, str, str, str, str, str, str, str]
+
+
+def import_codings(
+    project: Project, table: Table, *, coder: str = "", strict: bool = False, progress: Progress | None = None
+) -> Outcome:
+    """Code passages from `table`: source and code, and start and end or the quote, which must stand in the source exactly once.
+
+    `coder` codes where the column is empty (the copy's coder when ''). A known `id` changes that coding, in the cells that are not
+    empty; a passage its coder has coded so already is skipped. `case` assigns the passage where it is not what the passage belongs to.
+    """
+    table.require(("source", "code") if "quote" in table else ("source", "code", "start", "end"), "codings")
+    work = _Import(table, coder or project.coder)
+    label = f"Import codings {table.name}"
+    return project.transact("import codings", label, lambda act: work.run(act, strict), progress)
+
+
+class _Import:
+    """One import on its way: what is known of the project, and what became of each line so far."""
+
+    def __init__(self, table: Table, coder: str) -> None:
+        self._table = table
+        self._coder = coder
+        self._outcome = Outcome()
+        self._coders: dict[str, str] = {}
+        self._codes: dict[str, str] = {}
+        self._changes: list[tuple[str, Values]] = []
+        self._cases: list[tuple[str, Source, Values]] = []
+        self._act: Act
+
+    def run(self, act: Act, strict: bool) -> Outcome:
+        """Read every line, write what is new, change what is known."""
+        self._act = act
+        self._names = Names(act.db)
+        for column in self._table.unknown(COLUMNS):
+            self._outcome.notes.append(f"{self._table.name}: the column '{column}' was not used.")
+        act.insert_many("codings", self._new_rows())
+        for key, values in self._changes:
+            if act.update("codings", key, values):
+                self._outcome.changed.append(key)
+        cases = PassageCases(act, self._names)
+        for cell, source, place in self._cases:
+            cases.bring(cell, source, int(place["span_start"] or 0), int(place["span_end"] or 0))
+        self._outcome.insist(strict)
+        return self._outcome
+
+    def _new_rows(self) -> Iterator[tuple[str, Values]]:
+        now = self._act.identities.now()
+        for number, row in enumerate(self._rows()):
+            try:
+                values, source = self._values(row)
+                known = self._known(row[0]) if row[0] else None
+                if known is not None:
+                    self._changes.append((known, self._given(row, values)))
+                    key = known
+                else:
+                    key = self._act.identities.new_uuid(now)
+                    new = self._is_new(values)
+                    if new:
+                        self._name(key, row[0], source, values)
+                        self._outcome.imported.append(str(values["short_id"]))
+                        yield key, values
+                if row[8]:
+                    self._cases.append((row[8], source, values))
+            except UserError as error:
+                self._outcome.refuse(self._table.place(number), str(error))
+
+    def _rows(self) -> Iterator[Row]:
+        columns = [self._table.column(name) for name in COLUMNS]
+        return zip(*columns, strict=True)
+
+    def _values(self, row: Row) -> tuple[Values, Source]:
+        _, source_name, start, end, quote, code, coder, memo, _ = row
+        source = self._names.sources.get(source_name) or self._names.source(source_name)
+        first, last = self._place(source, start, end, quote)
+        return {
+            "source": source.uuid,
+            "text": source.text,
+            "span_start": first,
+            "span_end": last,
+            "code": self._codes.get(code) or self._code(code),
+            "coder": self._coders.get(coder) or self._coder_of(coder),
+            "memo": memo,
+            "origin": "import",
+        }, source
+
+    def _place(self, source: Source, start: str, end: str, quote: str) -> tuple[int, int]:
+        text = self._act.rows.text(source.text)
+        span = span_in(source, start, end)
+        if span is None:
+            return find_once(text, quote, source.name)
+        if quote and text[span.start : span.end] != quote:
+            there = text[span.start : span.start + _SHOWN]
+            raise UserError(f"At {start} to {end} {source.name} says '{there}', which is not the quote: leave start and end empty.")
+        return span.start, span.end
+
+    def _code(self, name: str) -> str:
+        self._codes[name] = found = self._names.codes.uuid(name)
+        return found
+
+    def _coder_of(self, name: str) -> str:
+        self._coders[name] = found = ensure_coder(self._act, name.strip() or self._coder)
+        return found
+
+    def _known(self, given: str) -> str | None:
+        found = self._ids.get(given)
+        if found is None and _SHORT_ID.fullmatch(given):
+            longer = [key for short_id, key in self._ids.items() if short_id.startswith(given)] if given in self._prefixes else []
+            found = longer[0] if longer else None
+        return found
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        """Every ID a coding of the project is known by."""
+        known: dict[str, str] = {}
+        for key, short_id, imported_id in all_ids(self._act.db):
+            known[short_id] = known[key] = key
+            if imported_id:
+                known[imported_id] = key
+        return known
+
+    @cached_property
+    def _prefixes(self) -> set[str]:
+        """The six-letter forms of IDs that had to be made longer; they open the coding too."""
+        return {short_id.rpartition("-")[0] + "-" + short_id.rpartition("-")[2][:SHORT_LETTERS] for short_id in self._ids}
+
+    @cached_property
+    def _places(self) -> set[tuple[Value, ...]]:
+        """Source, span, code and coder of every coding there is."""
+        return set(all_places(self._act.db))
+
+    def _is_new(self, values: Values) -> bool:
+        place = (values["source"], values["span_start"], values["span_end"], values["code"], values["coder"])
+        if place in self._places:
+            return False
+        self._places.add(place)
+        return True
+
+    def _name(self, key: str, given: str, source: Source, values: Values) -> None:
+        """Give a new coding its IDs: the one it came with if that has the form of one, else a new one beside it."""
+        ids = self._ids
+        short_id = given if _SHORT_ID.fullmatch(given) else ""
+        letters = SHORT_LETTERS
+        while not short_id or short_id in ids:
+            short_id = f"{source.label}-{short_letters(key, letters)}"
+            letters += 1
+        ids[short_id] = ids[key] = key
+        values["short_id"] = short_id
+        if given and given != short_id:
+            ids[given] = key
+            values["imported_id"] = given
+
+    def _given(self, row: Row, values: Values) -> Values:
+        """What a line says of a coding that is there: the cells that are not empty."""
+        names = {"code": row[5], "coder": row[6], "memo": row[7]}
+        place = {name: values[name] for name in ("source", "text", "span_start", "span_end")}
+        return {**place, **{name: values[name] for name, cell in names.items() if cell}}
+
+
+def find_once(text: str, quote: str, source: str) -> tuple[int, int]:
+    """Where `quote` stands in `text`, letter for letter. Raises UserError when it stands there twice, or not at all."""
+    if not quote.strip():
+        raise UserError("The line has neither start and end nor a quote: give one of them.")
+    first = text.find(quote)
+    if first < 0 and quote != quote.strip():
+        return find_once(text, quote.strip(), source)
+    if first < 0:
+        raise UserError(f"'{_cut(quote)}' does not stand in {source}{_nearest(text, quote)}.")
+    if text.find(quote, first + 1) >= 0:
+        places = find_quote(text, quote)
+        starts = ", ".join(str(span.start) for span in places[:5])
+        raise UserError(f"'{_cut(quote)}' stands {len(places)} times in {source} (at {starts}): give start and end as well.")
+    return first, first + len(quote)
+
+
+def _nearest(text: str, quote: str) -> str:
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    near = partial_ratio_alignment(quote, text, score_cutoff=_NEAR) if len(quote) <= len(text) else None
+    if near is None:
+        return ": check the words, or give start and end"
+    words = _cut(text[near.dest_start : near.dest_end])
+    return f" letter for letter; '{words}' at {near.dest_start} to {near.dest_end} is close: take over its words if it was meant"
+
+
+def _cut(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"

@@ -1,0 +1,31 @@
+"""Reading status: the act that lets a table say 'read, nothing found'."""
+
+from __future__ import annotations
+
+from qcode.model.identity import uuid_of
+from qcode.model.reading import ReadingStatus
+from qcode.operations.coders import ensure_coder
+from qcode.project import Project
+from qcode.store.codes import keep_codebook
+from qcode.store.journal import Act
+
+
+def mark_reading(project: Project, source: str, status: ReadingStatus, coder: str = "") -> bool:
+    """Set how far `coder` (a name; the copy's coder when '') is with a source (a UUID), and keep which codes there were.
+
+    False when the same was said already with the same codebook.
+    """
+    who = coder or project.coder
+    return project.transact("mark reading", f"Mark a source {status.value}", lambda act: set_reading(act, source, status, who))
+
+
+def set_reading(act: Act, source: str, status: ReadingStatus, coder: str) -> bool:
+    """Set a reading status as part of an act; see `mark_reading`."""
+    who = ensure_coder(act, coder)
+    key = uuid_of("readings", who, source)
+    values = {"status": status.value, "codebook": keep_codebook(act.db)}
+    if act.rows.has("readings", key):
+        return act.update("readings", key, {**values})
+    act.insert("readings", {"coder": who, "source": source, **values}, key)
+    return True
+

@@ -1,0 +1,268 @@
+"""Sources come in, are named, labelled and removed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qcode.errors import UserError
+from qcode.exchange.importers import read_document
+from qcode.model.document import Document
+from qcode.model.outcome import Outcome, Refusal
+from qcode.model.paths import join_path
+from qcode.model.table import Table
+from qcode.operations.cases import (
+    assign,
+    attribute_columns,
+    ensure_attribute,
+    ensure_case,
+    given_values,
+    put_value,
+    put_values,
+)
+from qcode.progress import Progress
+from qcode.project import Project
+from qcode.store.journal import Act
+from qcode.store.names import Names
+from qcode.store.rows import rows_referring
+from qcode.store.sources import withdrawn_texts
+from qcode.store.texts import add_original, add_text, sha256_of
+from qcode.text.labels import label_from
+from qcode.text.structure import find_blocks
+
+CASE_FROM_FOLDER = "folder"
+CASE_FROM_FILENAME = "filename"
+_LABEL = re.compile(r"[^\W_]+(-[^\W_]+)*")
+_SKIPPED_NAMES = ("thumbs.db", "desktop.ini")
+_TABLE_COLUMNS = ("source", "case", "title", "label", "language")
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """What every source of an import is given: a case by path, or where its case is read from, values, and a language."""
+
+    case: str = ""
+    case_from: str = ""
+    values: Sequence[tuple[str, str]] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file that will be imported: where it is, and the name its source will have."""
+
+    path: Path
+    name: str
+
+
+def find_files(paths: Sequence[Path]) -> tuple[list[Candidate], Outcome]:
+    """The files that importing `paths` would read, folders with all below them, in order of name; and what would be left out.
+
+    Hidden files, office lock files and the like are skipped without a word; files of a format nobody reads are listed.
+    """
+    outcome = Outcome()
+    found: list[Candidate] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path)))
+            found.extend(Candidate(file, file.relative_to(path).as_posix()) for file in inside)
+        elif path.is_file():
+            found.append(Candidate(path, path.name))
+        else:
+            outcome.refuse(str(path), f"There is no file {path}: check the name and the folder.")
+    return found, outcome
+
+
+def import_files(
+    project: Project, paths: Sequence[Path], belonging: Belonging | None = None, *, strict: bool = False, progress: Progress | None = None
+) -> Outcome:
+    """Make a source of every file of `paths` as one act; files that cannot be read are refused and the rest goes in.
+
+    A file whose source is there with the same text is skipped; one of that name with another text is refused. With `strict` a
+    refusal takes everything back. Raises Cancelled when `progress` was asked to stop; then nothing went in.
+    """
+    candidates, outcome = find_files(paths)
+    work = _Import(belonging or Belonging(), outcome, progress or Progress(), folder_names(paths))
+    label = f"Import {candidates[0].name}" if len(candidates) == 1 else f"Import {len(candidates)} files"
+
+    def act(act: Act) -> Outcome:
+        work.take_all(act, candidates)
+        outcome.insist(strict)
+        return outcome
+
+    return project.transact("import sources", label, act, progress)
+
+
+def add_pasted(project: Project, name: str, text: str, belonging: Belonging | None = None) -> str:
+    """Make a source called `name` of pasted text and give its UUID. Raises UserError if the name is taken or the text is empty."""
+    clean = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not clean.strip():
+        raise UserError("There is no text to keep: paste some first.")
+    if "\x00" in clean:
+        raise UserError("The pasted text holds NUL characters and was not kept: copy it again from a text program.")
+    document = Document(clean, "txt", find_blocks(clean), encoding="utf-8")
+    work = _Import(belonging or Belonging(), Outcome(), Progress(), {})
+
+    def act(act: Act) -> str:
+        names = Names(act.db)
+        if name in names.sources:
+            raise UserError(f"There is a source '{name}' already: choose another name.")
+        return work.add(act, names, name, document, b"")
+
+    return project.transact("paste source", f"Paste {name}", act)
+
+
+def change_source(project: Project, source: str, **texts: str) -> bool:
+    """Set any of name, title, label and language of a source (a UUID). Raises UserError when a name or label is taken."""
+
+    def work(act: Act) -> bool:
+        return act.update("sources", source, {**_checked(Names(act.db), source, texts)})
+
+    return project.transact("change source", "Change a source", work)
+
+
+def delete_sources(project: Project, sources: Sequence[str]) -> None:
+    """Remove sources with their codings, readings, values and assignments; one act, which undo brings back whole."""
+
+    def work(act: Act) -> None:
+        for table in ("codings", "readings", "assignments", "source_values"):
+            act.delete(table, rows_referring(act.db, table, "source", sources))
+        act.delete("sources", sources)
+
+    project.transact("delete source", f"Delete {len(sources)} sources" if len(sources) > 1 else "Delete a source", work)
+
+
+def import_source_table(project: Project, table: Table, *, strict: bool = False) -> Outcome:
+    """Say more of sources that are there, from `table`: source, then any of case, title, label, language and attributes.
+
+    An empty cell changes nothing. A source that is not there is refused: its text must be imported first.
+    """
+    table.require(("source",), "descriptions")
+    label = f"Describe sources by {table.name}"
+    return project.transact("describe sources", label, lambda act: _describe(act, table, strict))
+
+
+def folder_names(paths: Sequence[Path]) -> dict[Path, str]:
+    """The names of the folders that were chosen, for files that lie in them and not deeper."""
+    return {path: path.resolve().name for path in paths if path.is_dir()}
+
+
+def _is_hidden(relative: Path) -> bool:
+    if any(part.startswith(".") for part in relative.parts):
+        return True
+    return relative.name.startswith("~$") or relative.name.lower() in _SKIPPED_NAMES
+
+
+def _describe(act: Act, table: Table, strict: bool) -> Outcome:
+    outcome = Outcome()
+    names = Names(act.db)
+    columns = attribute_columns(act, table, _TABLE_COLUMNS)
+    fields = [name for name in ("title", "label", "language") if name in table]
+    for number, (source_name, case) in enumerate(zip(table.column("source"), table.optional("case"), strict=True)):
+        try:
+            source = names.source(source_name)
+            values = given_values(table, columns, number)
+            texts = _checked(names, source.uuid, {name: cell for name in fields if (cell := table.column(name)[number].strip())})
+            changed = [bool(texts) and act.update("sources", source.uuid, {**texts}), put_values(act, "source", source.uuid, values)]
+            for path in [one.strip() for one in (case or "").split(";") if one.strip()]:
+                known = names.cases.known(path) or path
+                changed.append(assign(act, ensure_case(act, names.cases, known), source.uuid, None))
+        except UserError as error:
+            outcome.refuse(table.place(number), str(error))
+            continue
+        if any(changed):
+            outcome.changed.append(source.name)
+            names = Names(act.db) if texts else names
+    outcome.insist(strict)
+    return outcome
+
+
+def _checked(names: Names, source: str, texts: dict[str, str]) -> dict[str, str]:
+    label = texts.get("label", "")
+    if label and not _LABEL.fullmatch(label):
+        raise UserError(f"'{label}' cannot be a label: use letters, digits and single hyphens, such as KGZ07.")
+    for wanted in (label, texts.get("name", "")):
+        other = names.sources.get(wanted)
+        if wanted and other is not None and other.uuid != source:
+            raise UserError(f"'{wanted}' is the name or label of another source, {other.name}: choose another.")
+    return texts
+
+
+@dataclass
+class _Import:
+    """One import on its way: what each source is given, and what became of each file so far."""
+
+    belonging: Belonging
+    outcome: Outcome
+    progress: Progress
+    folders: dict[Path, str]
+    _taken: set[str] = field(default_factory=set)
+
+    def take_all(self, act: Act, candidates: Sequence[Candidate]) -> None:
+        """Every candidate, one after the other; a refusal does not stop the rest."""
+        names = Names(act.db)
+        known = {name: source.text for name, source in names.sources.items() if source.name == name}
+        self._taken = {source.label for source in names.sources.values()}
+        withdrawn = withdrawn_texts(act.db)
+        for candidate in self.progress.over("Import", candidates):
+            try:
+                document = read_document(candidate.path)
+                sha256 = sha256_of(document.text)
+                if known.get(candidate.name) == sha256:
+                    self.outcome.skipped.append(Refusal(str(candidate.path), "It is in the project already, with the same text."))
+                    continue
+                _check_new(candidate.name, known, sha256 in withdrawn)
+                self.add(act, names, candidate.name, document, _original(candidate, document), self._case_path(candidate))
+            except UserError as error:
+                self.outcome.refuse(str(candidate.path), str(error))
+                continue
+            known[candidate.name] = sha256
+            self.outcome.imported.append(candidate.name)
+
+    def add(self, act: Act, names: Names, name: str, document: Document, original: bytes, case: str = "") -> str:
+        """One source with what belongs to it; gives its UUID."""
+        text = add_text(act, document.text, document.blocks)
+        label = label_from(name, self._taken)
+        self._taken.add(label)
+        kept = add_original(act, name, original, text, document.pages) if original else ""
+        source = act.insert(
+            "sources",
+            {
+                "name": name,
+                "label": label,
+                "language": self.belonging.language,
+                "format": document.format,
+                "text": text,
+                "original": kept,
+            },
+        )
+        path = case or self.belonging.case
+        if path:
+            known = names.cases.known(path) or path
+            assign(act, ensure_case(act, names.cases, known), source, None)
+        for attribute, value in self.belonging.values:
+            put_value(act, "source", source, ensure_attribute(act, names.attributes, attribute, [value]), value)
+        return source
+
+    def _case_path(self, candidate: Candidate) -> str:
+        if self.belonging.case_from == CASE_FROM_FILENAME:
+            return candidate.path.stem
+        if self.belonging.case_from != CASE_FROM_FOLDER:
+            return ""
+        folders = candidate.name.split("/")[:-1]
+        return join_path(folders) if folders else self.folders.get(candidate.path.parent) or candidate.path.resolve().parent.name
+
+
+def _check_new(name: str, known: dict[str, str], withdrawn: bool) -> None:
+    if withdrawn:
+        raise UserError(f"{name} was withdrawn from this project and is not taken in again.")
+    if name in known:
+        raise UserError(f"There is a source '{name}' already, with another text: rename the file to keep both.")
+
+
+def _original(candidate: Candidate, document: Document) -> bytes:
+    """The file as it is, empty when its text alone gives it back byte for byte."""
+    data = candidate.path.read_bytes()
+    return b"" if document.text.encode() == data else data
