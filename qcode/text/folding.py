@@ -1,7 +1,7 @@
 """The form of a text that is searched: what people type the same reads the same, and every place leads back to the text.
 
-Folded are compatibility forms (NFKC), case, Cyrillic ё to е, and the variants of the apostrophe that Uzbek, French and English texts
-mix. й stays й: it is another letter than и.
+Folded are compatibility forms (NFKC), case (the Greek sigma at the end of a word with it), Cyrillic ё to е, and the variants of the
+apostrophe that Uzbek, French and English texts mix. й stays й: it is another letter than и.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 
 from qcode.model.span import Span
 
 _APOSTROPHES = "\u2018\u2019\u201b\u02bb\u02bc\u02b9\u02bf\u2032\u00b4\u0060\uff07"
-_TABLE = str.maketrans({"ё": "е", **dict.fromkeys(_APOSTROPHES, "'")})
+_TABLE = str.maketrans({"ё": "е", "ς": "σ", **dict.fromkeys(_APOSTROPHES, "'")})
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -22,7 +23,14 @@ def fold(text: str) -> str:
     """`text` as it is searched. Folding what is folded changes nothing."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower().translate(_TABLE))
+    # Normalising would make a space and a mark of an acute accent that stands alone.
+    text = text.replace("\u00b4", "'").replace("\u1ffd", "'")
+    folded = unicodedata.normalize("NFKC", text).lower().translate(_TABLE)
+    folded = unicodedata.normalize("NFKC", folded)
+    # Without its dots an ё can be joined with the next two in a row.
+    while "ё" in folded:
+        folded = unicodedata.normalize("NFKC", folded.translate(_TABLE))
+    return folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +70,11 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     return list(zip(begins, [*begins[1:], len(text)], strict=True))
 
 
+@cache
 def _combines(letter: str) -> bool:
     """Whether normalising can join the letter with the one before it: marks, and the vowels and finals of Hangul."""
-    return letter > "\u02ff" and (unicodedata.category(letter).startswith("M") or "\u1160" <= letter <= "\u11ff" or letter in "\uff9e\uff9f")
+    first = unicodedata.normalize("NFKD", letter)[0]
+    return unicodedata.category(first).startswith("M") or "\u1160" <= first <= "\u11ff"
 
 
 def words_of(query: str) -> list[str]:
