@@ -42,9 +42,12 @@ class Sessions:
     def known_to(self, session: str) -> dict[str, int]:
         """For each other session the greatest seq that `session` knew when it began."""
         waiting = [session]
+        begun: set[str] = set()
         while waiting:
             current = waiting[-1]
-            missing = [head for head, _ in self._heads.get(current, ()) if head not in self._known]
+            # A session met again on the way down would have to continue itself: a damaged file must not keep us here for ever.
+            begun.add(current)
+            missing = [head for head, _ in self._heads.get(current, ()) if head not in self._known and head not in begun]
             if missing:
                 waiting.extend(missing)
                 continue
@@ -55,7 +58,7 @@ class Sessions:
     def _union(self, session: str) -> dict[str, int]:
         known: dict[str, int] = {}
         for head, seq in self._heads.get(session, ()):
-            for other, greatest in ((head, seq), *self._known[head].items()):
+            for other, greatest in ((head, seq), *self._known.get(head, {}).items()):
                 known[other] = max(known.get(other, 0), greatest)
         return known
 

@@ -35,8 +35,27 @@ class RowState:
     kept: list[Operation] = field(default_factory=list)
 
 
+def net_write(operation: Operation, writes: Iterable[tuple[Mapping[str, Scalar] | None, bool]]) -> Write | None:
+    """What one operation did to one row in all, from its writes in their order, each as `(values, inserts)`.
+
+    None when it made the row and removed it again.
+    """
+    made_here: bool | None = None
+    net: dict[str, Scalar] | None = None
+    made = False
+    for values, inserts in writes:
+        made_here = inserts if made_here is None else made_here
+        if values is None:
+            net, made = None, False
+        elif net is None:
+            net, made = dict(values), inserts
+        else:
+            net.update(values)
+    return None if net is None and made_here else Write(operation, net, made)
+
+
 def row_state(writes: Iterable[Write], saw: Saw) -> RowState:
-    """The state of one row from its active writes, in any order. This is a pure function of the set."""
+    """The state of one row from its active writes, one of each operation, in any order. This is a pure function of the set."""
     active = list(writes)
     touches = [write for write in active if write.values is not None]
     if not any(write.inserts for write in touches):
