@@ -16,7 +16,7 @@ _CHARACTERS_KEPT = 40_000_000
 
 
 class Rows:
-    """The rows of one project on one connection. Keeps the integer keys it has looked up until told to forget."""
+    """The rows of one project on one connection. Keeps the integer keys it has looked up, so it must not outlive a rollback."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -24,11 +24,6 @@ class Rows:
         self._next: dict[str, int] = {}
         self._texts: dict[str, str] = {}
         self._characters = 0
-
-    def forget(self) -> None:
-        """Drop what is remembered of keys; after a rollback they may name nothing."""
-        self._ids.clear()
-        self._next.clear()
 
     def id_of(self, table: str, key: str) -> int:
         """The integer key of the row that `key` (a UUID, or a SHA-256 of texts and codebooks) names. Raises BugError if none."""
@@ -61,11 +56,13 @@ class Rows:
             for row in self._db.execute(f"{select} WHERE t.uuid IN ({marks})", part):
                 yield row[0], dict(zip(names, row[1:], strict=True))
 
-    def insert(self, table: Table, rows: Iterable[tuple[str, Values]]) -> None:
-        """Write new rows; `values` must be complete."""
+    def insert(self, table: Table, rows: Sequence[tuple[str, Values]]) -> None:
+        """Write new rows; `values` must be complete. Rows may refer to one another whatever their order."""
         derived = table.derived
         columns = ("id", "uuid", *(field.column for field in table.fields), *derived)
         sql = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        for row_uuid, _ in rows:
+            self.remember(table.name, row_uuid, self.next_id(table.name))
         self._db.executemany(sql, (self._record(table, row_uuid, values) for row_uuid, values in rows))
 
     def update(self, table: Table, row_uuid: str, values: Values) -> None:
@@ -115,11 +112,9 @@ class Rows:
         return {"quote": anchor.quote, "context_before": anchor.before, "context_after": anchor.after}
 
     def _record(self, table: Table, row_uuid: str, values: Values) -> tuple[Value, ...]:
-        row_id = self.next_id(table.name)
-        self._ids.setdefault(table.name, {})[row_uuid] = row_id
         stored = [self._stored(table, field.name, values[field.name]) for field in table.fields]
         extra = self._derived(values).values() if table.derived else ()
-        return (row_id, row_uuid, *stored, *extra)
+        return (self.id_of(table.name, row_uuid), row_uuid, *stored, *extra)
 
     def _stored(self, table: Table, name: str, value: Value) -> Value:
         ref = table.by_name[name].ref

@@ -7,11 +7,11 @@ without that act. Nothing here knows what kind of act it was.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from qcode.merge.history import Operation, Sessions, undone
-from qcode.merge.rows import RowState, Write, row_state
+from qcode.merge.rows import RowState, Scalar, Write, net_write, row_state
 from qcode.store.journal import Act, decode, inserted_values, read_sessions
 from qcode.store.schema import CONTENT, Table, Values
 
@@ -48,9 +48,14 @@ class Stack:
 
 
 def read_stack(db: sqlite3.Connection, first: int) -> Stack:
-    """The stack from the operations of this copy, which begin after number `first`."""
+    """The stack from the operations of this copy, which begin after number `first`. Acts a purge has emptied are not offered."""
     stack = Stack()
-    for operation, undoes in db.execute("SELECT id, undoes_id FROM operations WHERE id > ? ORDER BY id", (first,)):
+    rows = db.execute(
+        "SELECT id, undoes_id FROM operations o WHERE id > ? AND (undoes_id IS NOT NULL OR EXISTS "
+        "(SELECT 1 FROM row_changes c WHERE c.operation_id = o.id)) ORDER BY id",
+        (first,),
+    )
+    for operation, undoes in rows:
         stack.note(operation, undoes)
     return stack
 
@@ -61,10 +66,12 @@ def take_back(act: Act) -> None:
     sessions = read_sessions(act.db)
     for table_name, uuids in _rows_reached(act.db, act.undoes or 0).items():
         table = CONTENT[table_name]
-        for start in range(0, len(uuids), _BATCH):
-            part = uuids[start : start + _BATCH]
+        # Rows that refer to rows of their own table come back together; such tables are small.
+        size = len(uuids) if any(field.ref == table_name for field in table.fields) else _BATCH
+        for start in range(0, len(uuids), size):
+            part = uuids[start : start + size]
             _bring_to(act, table, states_of(act.db, sessions, table, part))
-            act.progress.step(act.changes.label, min(start + _BATCH, len(uuids)), len(uuids))
+            act.progress.step(act.changes.label, min(start + size, len(uuids)), len(uuids))
 
 
 def states_of(db: sqlite3.Connection, sessions: Sessions, table: Table, uuids: list[str]) -> dict[str, RowState]:
@@ -88,16 +95,22 @@ def _read_reaching(db: sqlite3.Connection, uuids: list[str]) -> dict[int, Operat
 
 def _read_writes(db: sqlite3.Connection, table: Table, uuids: list[str], history: dict[int, Operation]) -> dict[str, list[Write]]:
     """Every write that the journal has for each row."""
-    found: dict[str, list[Write]] = {key: [] for key in uuids}
+    found: dict[str, dict[int, list[tuple[Mapping[str, Scalar] | None, bool]]]] = {key: {} for key in uuids}
     marks = ",".join("?" * len(uuids))
     sql = f"SELECT operation_id, row_uuid, before, after FROM row_changes WHERE row_uuid IN ({marks}) ORDER BY id"
     for number, key, before, after in db.execute(sql, uuids):
-        if before is None:
-            write = Write(history[number], inserted_values(table, after), inserts=True)
-        else:
-            write = Write(history[number], decode(after))
-        found[key].append(write)
-    return found
+        write = (inserted_values(table, after), True) if before is None else (decode(after), False)
+        found[key].setdefault(number, []).append(write)
+    return {key: list(_net_writes(history, writes)) for key, writes in found.items()}
+
+
+def _net_writes(
+    history: Mapping[int, Operation], writes: Mapping[int, list[tuple[Mapping[str, Scalar] | None, bool]]]
+) -> Iterator[Write]:
+    for number, steps in writes.items():
+        net = net_write(history[number], steps)
+        if net:
+            yield net
 
 
 def _rows_reached(db: sqlite3.Connection, operation: int) -> dict[str, list[str]]:
@@ -117,7 +130,7 @@ def _bring_to(act: Act, table: Table, states: dict[str, RowState]) -> None:
     noted = act.changes.note(table.name)
     new = [(key, state.values) for key, state in states.items() if state.values is not None and key not in current]
     gone = [key for key, state in states.items() if state.values is None and key in current]
-    act.rows.insert(table, _complete(new))
+    act.rows.insert(table, list(_complete(new)))
     act.rows.delete(table, gone)
     for key, values in _differing(states, current):
         act.rows.update(table, key, values)
