@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
+import time
 from pathlib import Path
 
 from qcode.errors import UserError
@@ -13,6 +14,9 @@ from qcode.store.place import allows_wal
 
 _CACHE_KIB = 64 * 1024
 _BUSY_SECONDS = 20.0
+#: How long closing waits for somebody who is reading; a reading command is over in less.
+_CLOSING_SECONDS = 1.0
+_LOOK_AGAIN_SECONDS = 0.02
 
 
 def leftovers(path: Path) -> list[Path]:
@@ -49,9 +53,29 @@ def open_reader(path: Path) -> sqlite3.Connection:
 
 
 def close_writer(db: sqlite3.Connection) -> None:
-    """Leave one complete file: everything folded in, and a header that opens on a disk that cannot be written."""
-    db.execute("PRAGMA journal_mode = DELETE").fetchone()
-    db.close()
+    """Leave one complete file: everything folded in, and a header that opens on a disk that cannot be written.
+
+    Somebody who goes on reading elsewhere keeps the log from being removed; everything is folded in all the same.
+    """
+    try:
+        until = time.monotonic() + _CLOSING_SECONDS
+        while not _leave_wal(db) and time.monotonic() < until:
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        if db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    finally:
+        db.close()
+
+
+def _leave_wal(db: sqlite3.Connection) -> bool:
+    """False when a reader was in the way; SQLite says so at once and does not wait."""
+    try:
+        db.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def checkpoint(db: sqlite3.Connection) -> bool:
@@ -63,14 +87,15 @@ def checkpoint(db: sqlite3.Connection) -> bool:
 class ReadOnlyFile:
     """A project that is to be read and left untouched, byte for byte, with everything beside it.
 
-    Where a crash left a log beside the file, SQLite would write to read it; then a copy in a temporary folder is read instead.
+    Where a crash left a log beside the file, or it is a copy of one that was open, SQLite would write to read it; then a copy in a
+    temporary folder is read instead.
     """
 
     def __init__(self, path: Path) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.path = path
         rests = leftovers(path)
-        if rests and holder_of(path) is None:
+        if holder_of(path) is None and (rests or _says_wal(path)):
             self._folder = tempfile.TemporaryDirectory(prefix="qcode-")
             self.path = Path(self._folder.name) / path.name
             for part in (path, *rests):
@@ -83,6 +108,12 @@ class ReadOnlyFile:
         """Remove the temporary copy if there was one."""
         if self._folder:
             self._folder.cleanup()
+
+
+def _says_wal(path: Path) -> bool:
+    """Whether the header asks for a log beside the file; nobody in this process may have the file open."""
+    with path.open("rb") as file:
+        return file.read(20)[18:] == b"\x02\x02"
 
 
 def damaged(path: Path, error: sqlite3.Error) -> UserError:

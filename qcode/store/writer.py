@@ -51,6 +51,11 @@ class Writer:
         """Whether the caller runs on the writer's own thread."""
         return threading.get_ident() == self._owner
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be written any more."""
+        return self._closed
+
     def settle(self) -> bool:
         """Fold everything committed into the one file now, after what is queued. False when a reader was in the way."""
         return self.submit(checkpoint).result()
@@ -62,8 +67,10 @@ class Writer:
         self._closed = True
         if self._alarm:
             self._alarm.cancel()
-        self._thread.submit(close_writer, self._db).result()
-        self._thread.shutdown()
+        try:
+            self._thread.submit(close_writer, self._db).result()
+        finally:
+            self._thread.shutdown()
 
     def _run(self, work: Work[T]) -> T:
         try:
@@ -83,10 +90,15 @@ class Writer:
         self._alarm.start()
 
     def _ring(self) -> None:
-        if not self._closed:
+        try:
             self._thread.submit(self._fold)
+        except RuntimeError:
+            # Closed while the alarm rang; closing folds everything in anyway.
+            return
 
     def _fold(self) -> None:
+        if self._closed:
+            return
         rest = self._last + self._quiet - time.monotonic()
         self._alarm = None
         if rest > 0 or not checkpoint(self._db):
