@@ -21,7 +21,7 @@ def create_project(
     # sqlite-utils takes a tenth of a second to import, which no command that only reads should pay.
     from qcode.store.create import create_file
 
-    place = Path(path).absolute()
+    place = Path(path).resolve()
     create_file(place)
     project = open_project(place, coder=coder, identities=identities, quiet=quiet)
     name = title or place.stem
@@ -42,9 +42,10 @@ def open_project(
     `coder` is who works in it (see `Project.coder`). `quiet` are the seconds without an act after which everything is folded into the
     one file. Raises UserError when the file is no project, damaged, newer than this program, or open elsewhere for writing.
     """
-    place = Path(path).absolute()
+    place = Path(path).resolve()
     source = identities or Identities.of_machine()
-    version = read_format(place)
+    # Looking at the header of a file that is open in this process would drop SQLite's locks on it.
+    version = FORMAT if lock.is_mine(place) else read_format(place)
     if read_only:
         return Project(place, read_only=True, identities=source, coder=coder, quiet=quiet)
     lock.take(place, source.now())

@@ -7,12 +7,18 @@ import json
 import os
 import platform
 import sys
-import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from qcode.errors import UserError
+
+_LONGEST = 10_000
+_ATTEMPTS = 100
+#: A byte of the lock file that is never written, so that locking it on Windows keeps nobody from reading.
+_BEYOND = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +53,29 @@ def lock_path(project: Path) -> Path:
 def holder_of(project: Path) -> Holder | None:
     """Who has `project` open for writing; None when nobody has, or when whoever had it is gone."""
     try:
-        data = json.loads(lock_path(project).read_text(encoding="utf-8"))
-        holder = Holder(str(data["host"]), str(data["user"]), int(data["pid"]), str(data["since"]), str(data.get("started", "")))
-    except FileNotFoundError:
+        return _holder_in(lock_path(project).read_bytes())
+    except OSError:
         return None
-    except (OSError, ValueError, KeyError, TypeError):
-        # A lock that cannot be read was cut off while being written; nobody can be behind it for long.
-        return None
-    return None if holder.is_gone() else holder
+
+
+def is_mine(project: Path) -> bool:
+    """Whether this very process has `project` open for writing."""
+    holder = holder_of(project)
+    return holder is not None and holder.host == platform.node() and holder.pid == os.getpid()
 
 
 def take(project: Path, now: datetime) -> None:
     """Put this process's lock beside `project`, taking over one left by a dead process. Raises UserError when it is held."""
     path = lock_path(project)
-    content = json.dumps(asdict(Holder.me(now)))
-    for _ in range(2):
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(content)
-            return
-        except FileExistsError:
-            holder = holder_of(project)
-            if holder is not None:
-                raise UserError(held_by(project, holder)) from None
-            _put_aside(path)
-        except OSError as error:
-            raise UserError(
-                f"{project.parent} cannot be written to ({error.strerror}): open {project.name} read only, or copy it elsewhere."
-            ) from None
+    content = json.dumps(asdict(Holder.me(now))).encode()
+    try:
+        for _ in range(_ATTEMPTS):
+            if _written(project, path, content):
+                return
+    except OSError as error:
+        raise UserError(
+            f"{project.parent} cannot be written to ({error.strerror}): open {project.name} read only, or copy it elsewhere."
+        ) from None
     raise UserError(f"{project.name} is being opened by another program: try again in a moment.")
 
 
@@ -91,14 +92,63 @@ def release(project: Path) -> None:
     lock_path(project).unlink(missing_ok=True)
 
 
-def _put_aside(path: Path) -> None:
-    """Of several processes that find a dead lock only one renames it; the others meet the next owner's."""
-    aside = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+def _written(project: Path, path: Path, content: bytes) -> bool:
+    """Look whose the lock is and write the new one, nobody else doing so meanwhile. False when it has just been removed."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        path.rename(aside)
-    except FileNotFoundError:
+        with _alone(descriptor):
+            if not path.exists() or not os.path.samestat(os.fstat(descriptor), path.stat()):
+                return False
+            holder = _holder_in(os.read(descriptor, _LONGEST))
+            if holder is not None:
+                raise UserError(held_by(project, holder))
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.truncate(descriptor, 0)
+            os.write(descriptor, content)
+            return True
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _alone(descriptor: int) -> Iterator[None]:
+    """Keeps others who come through here waiting; the system lets go of it when the process dies.
+
+    On disks that know no such thing (some network drives) two who open within a millisecond may both come through.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(descriptor, _BEYOND, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        try:
+            yield
+        finally:
+            os.lseek(descriptor, _BEYOND, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
         return
-    aside.unlink()
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+def _holder_in(content: bytes) -> Holder | None:
+    """Who is named in a lock file and not gone. A lock that cannot be read was cut off by a crash; nobody is behind it."""
+    try:
+        data = json.loads(content)
+        holder = Holder(str(data["host"]), str(data["user"]), int(data["pid"]), str(data["since"]), str(data.get("started", "")))
+    except (ValueError, KeyError, TypeError):
+        return None
+    return None if holder.is_gone() else holder
 
 
 def _user() -> str:
