@@ -45,7 +45,6 @@ class Project:
         self._coder = coder
         self._observers: list[Observer] = []
         self._readers: dict[int, sqlite3.Connection] = {}
-        self._reading = threading.local()
         self._guard = threading.Lock()
         self._session = Session(program=f"qcode {__version__}")
         self._stack: Stack | None = None
@@ -67,9 +66,11 @@ class Project:
             for reader in self._readers.values():
                 reader.close()
             self._readers.clear()
-        if self._writer:
-            self._writer.close()
-            lock.release(self.path)
+        if self._writer and not self._writer.closed:
+            try:
+                self._writer.close()
+            finally:
+                lock.release(self.path)
         if self._file:
             self._file.close()
 
@@ -116,17 +117,16 @@ class Project:
 
     def submit(self, kind: str, label: str, work: Callable[[Act], T], progress: Progress | None = None) -> Future[T]:
         """Queue an act and go on; what comes back holds its result once it is committed."""
-        return self._queue(Changes(kind, label), work, progress or Progress(), None)
+        changes = Changes(kind, label)
+        return self._writing().submit(lambda db: self._perform(db, changes, work, progress or Progress(), None))
 
     def undo(self, progress: Progress | None = None) -> Changes | None:
-        """Take back the last act done in this copy that is not taken back yet; None when there is none."""
-        stack = self._read_stack()
-        return self._take_back("undo", "Undo: ", stack.undo[-1], progress) if stack.undo else None
+        """Take back the last act done in this copy that is not taken back yet, what is queued included; None when there is none."""
+        return self._wait_for(lambda db: self._take_back(db, "undo", "Undo: ", self._read_stack(db).undo, progress))
 
     def redo(self, progress: Progress | None = None) -> Changes | None:
         """Do again what was taken back last; None when there is nothing, or a new act came since."""
-        stack = self._read_stack()
-        return self._take_back("redo", "Redo: ", stack.redo[-1], progress) if stack.redo else None
+        return self._wait_for(lambda db: self._take_back(db, "redo", "Redo: ", self._read_stack(db).redo, progress))
 
     def settle(self) -> bool:
         """Fold every committed act into the one file, so that a copy of it is complete: before a hand-out, on losing focus.
@@ -142,24 +142,40 @@ class Project:
 
     def set_coder(self, name: str) -> None:
         """Set who works in this copy; a setting of the copy, so neither content nor history."""
-        self._writing().submit(lambda db: in_transaction(db, lambda _: write_setting(db, CODER, name))).result()
+        self._wait_for(lambda db: in_transaction(db, lambda _: write_setting(db, CODER, name)))
 
-    def outside_transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Run `work` on the writing connection between acts, for what a transaction cannot hold."""
-        return self._writing().submit(work).result()
+    def outside_transaction(self, work: Callable[[sqlite3.Connection], T], changes: Changes | None = None) -> T:
+        """Run `work` on the writing connection between acts, for what no act can hold; then tell observers of `changes`.
 
-    def _queue(self, changes: Changes, work: Callable[[Act], T], progress: Progress, undoes: int | None) -> Future[T]:
+        What is remembered of rows and of the journal is forgotten, for `work` may have changed either.
+        """
+
         def job(db: sqlite3.Connection) -> T:
-            rows = self._rows or Rows(db)
-            self._rows = None  # What a failed act looked up may name nothing, so it is kept only after the commit.
-            act = Act(db, rows, self.identities, replace(self._session), self.coder, changes, progress, undoes)
-            result = in_transaction(db, lambda _: self._within(act, work))
-            self._rows = rows
-            if changes.operation:
-                self._committed(act, undoes)
+            self._rows = self._stack = None
+            result = work(db)
+            if changes:
+                self._tell(changes)
             return result
 
-        return self._writing().submit(job)
+        return self._wait_for(job)
+
+    def _wait_for(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        writer = self._writing()
+        if writer.is_current_thread():
+            raise BugError("an act or an observer of changes must not wait for the thread it runs on")
+        return writer.submit(work).result()
+
+    def _perform(
+        self, db: sqlite3.Connection, changes: Changes, work: Callable[[Act], T], progress: Progress, undoes: int | None
+    ) -> T:
+        rows = self._rows or Rows(db)
+        self._rows = None  # What a failed act looked up may name nothing, so it is kept only after the commit.
+        act = Act(db, rows, self.identities, replace(self._session), self.coder, changes, progress, undoes)
+        result = in_transaction(db, lambda _: self._within(act, work))
+        self._rows = rows
+        if changes.operation:
+            self._committed(act, undoes)
+        return result
 
     def _within(self, act: Act, work: Callable[[Act], T]) -> T:
         self._act = act
@@ -172,21 +188,25 @@ class Project:
         self._session = act.session
         if self._stack is not None:
             self._stack.note(act.changes.operation, undoes)
-        for observer in list(self._observers):
-            observer(act.changes)
+        self._tell(act.changes)
 
-    def _take_back(self, kind: str, word: str, operation: int, progress: Progress | None) -> Changes:
-        with self.reading() as db:
-            label = label_of(db, operation)
+    def _tell(self, changes: Changes) -> None:
+        for observer in list(self._observers):
+            observer(changes)
+
+    def _take_back(
+        self, db: sqlite3.Connection, kind: str, word: str, operations: list[int], progress: Progress | None
+    ) -> Changes | None:
+        if not operations:
+            return None
+        label = label_of(db, operations[-1])
         changes = Changes(kind, word + label.removeprefix("Undo: ").removeprefix("Redo: "))
-        self._queue(changes, take_back, progress or Progress(), operation).result()
+        self._perform(db, changes, take_back, progress or Progress(), operations[-1])
         return changes
 
-    def _read_stack(self) -> Stack:
-        self._writing()
+    def _read_stack(self, db: sqlite3.Connection) -> Stack:
         if self._stack is None:
-            with self.reading() as db:
-                self._stack = read_stack(db, int(read_setting(db, COPY_BEGINS_AFTER, "0")))
+            self._stack = read_stack(db, int(read_setting(db, COPY_BEGINS_AFTER, "0")))
         return self._stack
 
     def _writing(self) -> Writer:
