@@ -41,6 +41,7 @@ _SIGNATURES = (
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _CONTROLS_PER_CHARACTER = 1 / 100
+_CONTROLS_TOLERATED = 8
 _DECLARATION = re.compile(
     b"|".join(re.escape(f"<!{word}".encode(encoding)) for word in ("DOCTYPE", "ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 )
@@ -118,7 +119,7 @@ def _check_text(text: str, data: bytes, encoding: str, name: str) -> None:
         raise refusal(name, f"holds a NUL character (line {line:,}), so it is damaged or not text,", "Save it again as plain text.")
     if encoding.startswith("utf-16"):
         data = text.encode("ascii", "ignore")
-    if len(data) - len(data.translate(None, _CONTROLS)) > len(text) * _CONTROLS_PER_CHARACTER:
+    if len(data) - len(data.translate(None, _CONTROLS)) > max(_CONTROLS_TOLERATED, len(text) * _CONTROLS_PER_CHARACTER):
         raise refusal(name, "is a binary file (many control characters), not text,", "Give it its proper ending, or save it as text.")
 
 

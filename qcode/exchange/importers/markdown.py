@@ -31,20 +31,25 @@ def _blocks(lines: list[Line]) -> list[Block]:
     fenced = False
     for line in lines:
         words = line.words
+        within = fenced
         if words.startswith(_FENCE):
             fenced = not fenced
-        level = 0 if fenced else _underlined(blocks, line, previous)
-        hashes = None if fenced else _HASHES.match(words)
+        level = 0 if within else _underlined(blocks, line, previous)
+        hashes = None if within else _HASHES.match(words)
         if level:
             blocks[-1] = Block(blocks[-1].start, line.end, BlockKind.HEADING, level)
         elif hashes:
             blocks.append(Block(line.start, line.end, BlockKind.HEADING, len(hashes[1])))
-        elif previous and not line.gap and not starts_anew(words) and not find_name(words, 0, len(words)):
+        elif previous and not line.gap and (within or not _begins(words)):
             blocks[-1] = Block(blocks[-1].start, line.end)
         else:
             blocks.append(Block(line.start, line.end))
-        previous = "" if level or hashes else words
+        previous = "" if level or hashes or within > fenced else words
     return blocks
+
+
+def _begins(words: str) -> bool:
+    return starts_anew(words) or words.startswith(_FENCE) or bool(find_name(words, 0, len(words)))
 
 
 def _underlined(blocks: list[Block], line: Line, previous: str) -> int:

@@ -12,7 +12,8 @@ from qcode.text.wrapping import broken_at_margin, usual_width
 _AROUND_HYPHEN = re.compile(r"(?P<first>[^\W\d_]*)[\ufffe\x02][ \n]*(?P<second>[^\W\d_]*)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NARROWEST = 25
-_SHARE_BROKEN = 0.03
+_SHARE_BROKEN = 0.04
+_FEWEST_BROKEN = 5
 
 
 class Page(NamedTuple):
@@ -28,9 +29,10 @@ def settle_hyphens(pages: Sequence[Page]) -> list[Page]:
     It goes when the joined word occurs elsewhere in the document; it stays when the hyphenated word does, or when both halves are words
     of the document themselves; failing all this it goes in documents that break many lines so, and stays in others.
     """
-    words = {word.casefold() for page in pages for word in _WORD.findall(page.text)}
+    words = {word.casefold() for page in pages for word in _WORD.findall(_AROUND_HYPHEN.sub(" ", page.text))}
     breaks = sum(len(_AROUND_HYPHEN.findall(page.text)) for page in pages)
-    breaks_words = breaks > _SHARE_BROKEN * sum(page.text.count("\n") + 1 for page in pages)
+    lines = sum(page.text.count("\n") + 1 for page in pages)
+    breaks_words = breaks >= _FEWEST_BROKEN and breaks > _SHARE_BROKEN * lines
 
     def settle(match: re.Match[str]) -> str:
         first, second = match["first"], match["second"]
