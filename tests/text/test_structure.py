@@ -13,8 +13,9 @@ from qcode.text.structure import find_blocks
 HEADING, PARAGRAPH, QUESTION, TURN = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUESTION, BlockKind.TURN
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
-PARTS = "Findings|1.2 Scope|# Title|Respondent:|R2: yes|Why?|- item|and so on|\u2028|\u0085|\u00a0|😊|Модератор: да?|\x1c|\ufeff|e\u0301|.|:|?|\v|\f"
-PIECES = st.sampled_from([*PARTS.split("|"), "word " * 20, " ", "\t", "\n", "\n\n"])
+PARTS = "Findings|1.2 Scope|# Title|Respondent:|R2: yes|Why?|- item|and so on"
+SIGNS = "\u2028|\u0085|\u00a0|😊|Модератор: да?|\x1c|\ufeff|e\u0301|.|:|?|\v|\f"
+PIECES = st.sampled_from([*PARTS.split("|"), *SIGNS.split("|"), "word " * 20, " ", "\t", "\n", "\n\n"])
 TEXTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=200)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcode.exchange.guards import MAX_TEXT, check_file, check_length, refusal, sniff
+from qcode.exchange.importers.pdf_gaps import text_with_gaps
 from qcode.exchange.importers.pdf_lines import Page, join_lines, settle_hyphens
 from qcode.model.document import Block, BlockKind, Document, PageMark
 from qcode.text.structure import find_lines, mark_speech, numbered_level
@@ -71,7 +72,7 @@ def _pages(document: PdfDocument, name: str) -> Iterator[Page]:
             textpage = page.get_textpage()
         except PdfiumError as error:
             raise refusal(name, f"is damaged on page {index + 1}", "Open it in a browser and print it to a new PDF.") from error
-        text = textpage.get_text_range().translate(_DROPPED)
+        text = text_with_gaps(textpage).translate(_DROPPED)
         textpage.close()
         page.close()
         total += len(text)

@@ -56,28 +56,27 @@ def _stays(first: str, second: str, words: set[str]) -> bool | None:
 def join_lines(pages: Sequence[Page], titles: Container[str] = ()) -> tuple[str, list[int]]:
     """The text of all pages, one paragraph a line, and where each page begins in it.
 
-    A line goes on in the next, also over a page end, when it reaches the margin or the next one plainly continues its sentence; lines
-    that are one of `titles` stand alone. Running heads and page numbers stay where they stand.
+    A blank line ends a paragraph. Else a line goes on in the next, also over a page end, when it reaches the margin or the next one
+    plainly continues its sentence; lines that are one of `titles` stand alone. Running heads and page numbers stay where they stand.
     """
-    lines = [[line.strip(" \t") for line in page.text.split("\n") if line.strip()] for page in pages]
-    width = usual_width([len(line) for page in lines for line in page])
+    lines = [[line.strip() for line in page.text.strip().split("\n")] for page in pages]
+    width = usual_width([len(line) for page in lines for line in page if line])
     pieces: list[str] = []
     starts: list[int] = []
     previous, at = "", 0
     for page in lines:
         starts.append(at)
-        for index, line in enumerate(page):
-            between = _between(previous, line, width, titles) if pieces else ""
-            at += len(between)
-            if index == 0:
-                starts[-1] = at
+        for line in page:
+            between = _between(previous, line, width, titles) if pieces and line else ""
+            if line and starts[-1] == at:
+                starts[-1] += len(between)
             pieces += [between, line]
-            at += len(line)
+            at += len(between) + len(line)
             previous = line
     return "".join(pieces), starts
 
 
 def _between(previous: str, line: str, width: int, titles: Container[str]) -> str:
     """A blank where `line` continues `previous`, else a line end."""
-    alone = previous in titles or line in titles or find_name(line, 0, len(line))
+    alone = not previous or previous in titles or line in titles or find_name(line, 0, len(line))
     return "\n" if alone or width < _NARROWEST or not broken_at_margin(previous, line, width) else " "

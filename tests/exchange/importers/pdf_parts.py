@@ -9,8 +9,8 @@ LOCK = b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"11" * 32 + b"> /U <" + b
 
 
 def page_stream(lines: list[str]) -> bytes:
-    """The drawing orders of one page, one line of Latin text below the other."""
-    shown = "".join(f"1 0 0 1 60 {780 - 14 * n} Tm ({line}) Tj\n" for n, line in enumerate(lines))
+    """The drawing orders of one page, one line of Latin text below the other; an empty line is a space between paragraphs."""
+    shown = "".join(f"1 0 0 1 60 {780 - 14 * n} Tm ({line}) Tj\n" for n, line in enumerate(lines) if line)
     return f"BT /F1 10 Tf\n{shown}ET".encode("cp1252")
 
 

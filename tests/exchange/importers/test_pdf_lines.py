@@ -43,3 +43,8 @@ def test_bullets_titles_and_short_lines_end_a_paragraph() -> None:
     page = f"{line}\n• first\n• second\n{line}\nResults\n{line}\n{line}\nThe end.\nMore words."
     expected = f"{line}\n• first\n• second\n{line}\nResults\n{line} {line} The end.\nMore words."
     assert join_lines([Page("1", page)], {"Results"})[0] == expected
+
+
+def test_a_blank_line_ends_a_paragraph_also_where_the_line_is_full() -> None:
+    line = (WORDS * 2)[:70].strip()
+    assert join_lines([Page("1", f"{line}\n{line}\n\n{line}"), Page("2", line)])[0] == f"{line} {line}\n{line} {line}"
