@@ -1,11 +1,16 @@
 """Which module reads or writes which ending.
 
 Modules are named, not imported, so that a program that reads one text file does not load the libraries of every format.
-A reader module has `read(path: Path) -> Document`; a matrix writer `write(report: MatrixReport, path: Path) -> None`; a quote writer
-`write(report: QuoteReport, path: Path) -> None`.
+A reader module has `read(path: Path) -> Document`; a writer module `write(report, path: Path) -> None`, its report being a
+`MatrixReport`, `QuoteReport` or `TableReport`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 READERS = {
     ".txt": "qcode.exchange.importers.text",
@@ -33,3 +38,14 @@ QUOTE_WRITERS = {
     "md": "qcode.exchange.exporters.quotes_markdown",
     "json": "qcode.exchange.exporters.quotes_json",
 }
+
+TABLE_WRITERS = {
+    "csv": "qcode.exchange.exporters.table_csv",
+    "xlsx": "qcode.exchange.exporters.table_xlsx",
+}
+
+
+def writer(writers: Mapping[str, str], kind: str) -> Callable[[Any, Path], None]:
+    """The function that writes a report in the format `kind`, from one of the registries above."""
+    write: Callable[[Any, Path], None] = import_module(writers[kind]).write
+    return write

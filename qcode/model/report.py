@@ -47,3 +47,14 @@ class MatrixReport:
     quotes: tuple[Quote, ...]
     behind: dict[tuple[int, int], tuple[int, ...]]
     provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class TableReport:
+    """A plain table that can be brought in again: columns by name, and rows of cells in their order. `sheet` names it in a workbook."""
+
+    title: str
+    sheet: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int | float, ...], ...]
+    provenance: Provenance

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from qcode.errors import UserError
+from qcode.model.coding import CODING_COLUMNS
 from qcode.model.identity import SHORT_LETTERS, short_letters
 from qcode.model.outcome import Outcome
 from qcode.model.source import Source
@@ -21,10 +22,10 @@ from qcode.store.journal import Act
 from qcode.store.names import Names
 from qcode.store.schema import Value, Values
 from qcode.text.anchors import find_quote
+from qcode.text.decoding import unify_line_ends
+from qcode.text.nearest import nearest_to
 
-COLUMNS = ("id", "source", "start", "end", "quote", "code", "coder", "memo", "case")
 _SHORT_ID = re.compile(r"[^\W_]+(-[^\W_]+)*-[2-9A-HJ-NP-Z]{6,12}")
-_NEAR = 85.0
 _SHOWN = 60
 Place = tuple[Value, Value, Value]
 Row = tuple[str, str, str, str, str, str, str, str, str]
@@ -61,7 +62,7 @@ class _Import:
         """Read every line, write what is new, change what is known."""
         self._act = act
         self._names = Names(act.db)
-        for column in self._table.unknown(COLUMNS):
+        for column in self._table.unknown(CODING_COLUMNS):
             self._outcome.notes.append(f"{self._table.name}: the column '{column}' was not used.")
         act.insert_many("codings", self._new_rows())
         for key, values in self._changes:
@@ -95,11 +96,12 @@ class _Import:
                 self._outcome.refuse(self._table.place(number), str(error))
 
     def _rows(self) -> Iterator[Row]:
-        columns = [self._table.column(name) for name in COLUMNS]
+        columns = [self._table.column(name) for name in CODING_COLUMNS]
         return zip(*columns, strict=True)
 
     def _values(self, row: Row) -> tuple[Values, Source]:
-        _, source_name, start, end, quote, code, coder, memo, _ = row
+        _, source_name, start, end, written, code, coder, memo, _ = row
+        quote = unify_line_ends(written) if "\r" in written else written
         source = self._names.sources.get(source_name) or self._names.source(source_name)
         first, last = self._place(source, start, end, quote)
         return {
@@ -203,13 +205,10 @@ def find_once(text: str, quote: str, source: str) -> tuple[int, int]:
 
 
 def _nearest(text: str, quote: str) -> str:
-    from rapidfuzz.fuzz import partial_ratio_alignment
-
-    near = partial_ratio_alignment(quote, text, score_cutoff=_NEAR) if len(quote) <= len(text) else None
+    near = nearest_to(quote, text)
     if near is None:
         return ": check the words, or give start and end"
-    words = _cut(text[near.dest_start : near.dest_end])
-    return f" letter for letter; '{words}' at {near.dest_start} to {near.dest_end} is close: take over its words if it was meant"
+    return f" letter for letter; '{_cut(near.of(text))}' at {near.start} to {near.end} is close: take over its words if it was meant"
 
 
 def _cut(words: str) -> str:

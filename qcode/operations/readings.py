@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qcode.model.identity import uuid_of
 from qcode.model.reading import ReadingStatus
 from qcode.operations.coders import ensure_coder
 from qcode.project import Project
 from qcode.store.codes import keep_codebook
 from qcode.store.journal import Act
+from qcode.store.names import Names
 
 
 def mark_reading(project: Project, source: str, status: ReadingStatus, coder: str = "") -> bool:
@@ -29,3 +32,19 @@ def set_reading(act: Act, source: str, status: ReadingStatus, coder: str) -> boo
     act.insert("readings", {"coder": who, "source": source, **values}, key)
     return True
 
+
+
+def mark_readings(project: Project, sources: Sequence[str], status: ReadingStatus, coder: str = "") -> list[str]:
+    """Set how far `coder` is with several sources, given by name or label, as one act; the names of those for which it was new.
+
+    Raises UserError for an unknown source, with nothing written.
+    """
+    who = coder or project.coder
+
+    def work(act: Act) -> list[str]:
+        names = Names(act.db)
+        found = [names.source(name) for name in sources]
+        return [source.name for source in found if set_reading(act, source.uuid, status, who)]
+
+    label = f"Mark {len(sources)} sources {status.value}" if len(sources) > 1 else f"Mark a source {status.value}"
+    return project.transact("mark reading", label, work)

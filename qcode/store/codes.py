@@ -45,3 +45,12 @@ def keep_codebook(db: sqlite3.Connection) -> str:
     key = hashlib.sha256(codes.encode()).hexdigest()
     db.execute("INSERT OR IGNORE INTO codebooks (sha256, codes) VALUES (?, ?)", (key, codes))
     return key
+
+
+def codebook_versions(db: sqlite3.Connection) -> dict[int, frozenset[int]]:
+    """For each kept version of the codebook, by key, the keys of those of its codes that are still there."""
+    keys = dict(db.execute("SELECT uuid, id FROM codes").fetchall())
+    return {
+        version: frozenset(keys[code] for code in json.loads(codes) if code in keys)
+        for version, codes in db.execute("SELECT id, codes FROM codebooks")
+    }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from qcode.store.schema import Value
 
@@ -41,3 +42,31 @@ def is_short_id_taken(db: sqlite3.Connection, short_id: str) -> bool:
 def source_of(db: sqlite3.Connection, coding: str) -> str:
     """The UUID of the source a coding stands in."""
     return str(db.execute("SELECT s.uuid FROM codings c JOIN sources s ON s.id = c.source_id WHERE c.uuid = ?", (coding,)).fetchone()[0])
+
+
+def read_quotes(db: sqlite3.Connection, codes: Sequence[int] | None = None) -> list[tuple[Any, ...]]:
+    """Codings with their words, in order of source name and place: key, source key, start, end, code key, coder key, short ID, quote,
+    context before and after, memo. Of all codes when `codes` (keys) is None."""
+    some = "" if codes is None else f"WHERE c.code_id IN ({','.join(map(str, codes))})"
+    return db.execute(
+        "SELECT c.id, c.source_id, c.span_start, c.span_end, c.code_id, c.coder_id, c.short_id, c.quote, c.context_before, "
+        f"c.context_after, c.memo FROM codings c JOIN sources s ON s.id = c.source_id {some} "
+        "ORDER BY s.name, c.source_id, c.span_start, c.span_end, c.short_id"
+    ).fetchall()
+
+
+def read_marks(db: sqlite3.Connection) -> list[tuple[int, int, int, int, int]]:
+    """Code, source and coder key, start and end of every coding, from an index alone."""
+    return db.execute("SELECT code_id, source_id, coder_id, span_start, span_end FROM codings INDEXED BY codings_of_source").fetchall()
+
+
+def count_marks(db: sqlite3.Connection) -> list[tuple[int, int, int]]:
+    """Code key, source key and how many codings of the one the other has: all that counting needs where no passage has cases."""
+    return db.execute(
+        "SELECT code_id, source_id, count(*) FROM codings INDEXED BY codings_of_source GROUP BY source_id, code_id"
+    ).fetchall()
+
+
+def count_by(db: sqlite3.Connection, field: str) -> dict[int, int]:
+    """How many codings each code, source or coder has, by key; `field` is 'code', 'source' or 'coder'."""
+    return dict(db.execute(f"SELECT {field}_id, count(*) FROM codings GROUP BY {field}_id").fetchall())

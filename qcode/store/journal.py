@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from qcode.merge.history import Sessions, heads_of
+from qcode.model.act import ActRecord
 from qcode.model.change import Changes
 from qcode.model.identity import Identities
 from qcode.progress import Progress
@@ -160,3 +161,18 @@ def inserted_values(table: Table, payload: str) -> Values:
 def label_of(db: sqlite3.Connection, operation: int) -> str:
     """What the journal calls an operation."""
     return str(db.execute("SELECT label FROM operations WHERE id = ?", (operation,)).fetchone()[0])
+
+
+def read_acts(db: sqlite3.Connection) -> list[ActRecord]:
+    """Every act in the journal of this file, oldest first."""
+    rows = db.execute(
+        "SELECT o.id, o.at, o.coder, o.kind, o.label, o.undoes_id, (SELECT count(*) FROM row_changes r WHERE r.operation_id = o.id) "
+        "FROM operations o ORDER BY o.clock, o.id"
+    )
+    return [ActRecord(*row) for row in rows]
+
+
+def last_act_at(db: sqlite3.Connection) -> str:
+    """When the last act was done, as ISO date and time; '' before the first."""
+    row = db.execute("SELECT at FROM operations ORDER BY clock DESC, id DESC LIMIT 1").fetchone()
+    return "" if row is None else str(row[0])

@@ -59,3 +59,16 @@ def find_coder(db: sqlite3.Connection, name: str) -> str | None:
     """The UUID of the coder of that name."""
     row = db.execute("SELECT uuid FROM coders WHERE name = ?", (name,)).fetchone()
     return None if row is None else str(row[0])
+
+
+def coder_keys(db: sqlite3.Connection) -> dict[int, str]:
+    """The coders' names by their key in this file."""
+    return dict(db.execute("SELECT id, name FROM coders").fetchall())
+
+
+def finished_readings(db: sqlite3.Connection) -> list[tuple[int, int, int]]:
+    """Source key, coder key and codebook version key of every reading that is finished."""
+    return db.execute(
+        "SELECT source_id, coder_id, codebook_id FROM readings WHERE status = 'finished' AND codebook_id IS NOT NULL "
+        "ORDER BY source_id, coder_id"
+    ).fetchall()

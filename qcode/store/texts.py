@@ -95,3 +95,12 @@ def blocks_of(db: sqlite3.Connection, sha256: str) -> tuple[Block, ...]:
         (sha256,),
     )
     return tuple(Block(start, end, BlockKind(kind), level, speaker) for start, end, kind, level, speaker in rows)
+
+
+def pages_by_source(db: sqlite3.Connection) -> dict[int, tuple[PageMark, ...]]:
+    """The pages of every source whose original has some, by the source's key: only while the text is still the one read from it."""
+    rows = db.execute(
+        "SELECT s.id, o.pages FROM sources s JOIN originals o ON o.sha256 = s.original JOIN texts t ON t.id = s.text_id "
+        "WHERE o.text_sha256 = t.sha256 AND o.pages <> '[]'"
+    )
+    return {source: tuple(PageMark(label, start) for label, start in json.loads(pages)) for source, pages in rows}

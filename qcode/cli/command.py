@@ -1,0 +1,139 @@
+"""What every command has: its arguments, its work, and how it speaks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from qcode.model.outcome import Outcome
+from qcode.opening import open_project
+from qcode.progress import Progress
+from qcode.project import Project
+
+DONE = 0
+NOT_MET = 1
+_BAR = 30
+_WIDEST = 60
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: `arguments` adds what it takes besides FILE and the options all have; `run` does it and gives the exit code."""
+
+    arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], int]
+
+
+@contextmanager
+def reading(args: Namespace) -> Iterator[Project]:
+    """The project of the command, opened so that nothing is written anywhere."""
+    with open_project(args.file, read_only=True, coder=args.coder_as) as project:
+        yield project
+
+
+@contextmanager
+def writing(args: Namespace) -> Iterator[Project]:
+    """The project of the command, opened for writing."""
+    with open_project(args.file, coder=args.coder_as) as project:
+        yield project
+
+
+def say(sentence: str) -> None:
+    """Print a sentence for the person at the terminal; on standard error, so that standard output holds results alone."""
+    print(sentence, file=sys.stderr)
+
+
+def give_json(document: Any) -> None:
+    """Print the one JSON document of the command on standard output."""
+    print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def give_lines(args: Namespace, lines: Sequence[dict[str, Any]], columns: Sequence[str]) -> int:
+    """Print a list: as JSON whole, else as columns a person can read."""
+    if args.json:
+        give_json(list(lines))
+        return DONE
+    cells = [[_cell(line[column]) for column in columns] for line in lines]
+    give_table(columns, cells)
+    return DONE
+
+
+def give_table(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """Print rows under a header, columns aligned, long cells cut for the screen."""
+    shown = [[_cut(cell) for cell in row] for row in (columns, *cells)]
+    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
+    for row in shown:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def give_outcome(args: Namespace, outcome: Outcome, what: str) -> int:
+    """Print what became of a batch: as JSON whole, else a line of numbers; what was refused always also in words."""
+    for note in outcome.notes:
+        say(note)
+    for refusal in outcome.refused:
+        say(f"{refusal.path}: {refusal.reason}")
+    if args.json:
+        give_json({key: value for key, value in asdict(outcome).items() if key != "notes" or value})
+    else:
+        parts = {"imported": len(outcome.imported), "changed": len(outcome.changed)}
+        parts |= {"skipped": len(outcome.skipped), "refused": len(outcome.refused)}
+        say(f"{what}: " + ", ".join(f"{count} {name}" for name, count in parts.items() if count or name == "imported") + ".")
+    return DONE
+
+
+def progress_bar() -> Progress:
+    """Progress that draws a bar on a terminal and is silent elsewhere."""
+    return Progress(_draw if sys.stderr.isatty() else None)
+
+
+def output_format(args: Namespace, known: Sequence[str]) -> str:
+    """The format asked for: `--format`, else the ending of the file. Exits with 2, as wrong usage does, when it is none of `known`."""
+    chosen = str(args.format or Path(args.output).suffix.lstrip(".")).lower()
+    if chosen not in known:
+        args.parser.error(f"'{chosen}' is not a format of this command: use {', '.join(known)}")
+    return chosen
+
+
+def add_output(parser: ArgumentParser, *, required: bool = False) -> None:
+    """The options that name the file to write."""
+    parser.add_argument("-o", "--output", metavar="FILE", required=required, help="the file to write; its ending says the format")
+    parser.add_argument("--format", help="the format, where the ending does not say it")
+
+
+def add_where(parser: ArgumentParser) -> None:
+    """The option that filters by attribute."""
+    meaning = "only what has this value; also case=, source=, coder= and language="
+    parser.add_argument("--where", action="append", default=[], metavar="ATTR=VALUE", help=meaning)
+
+
+def add_strict(parser: ArgumentParser) -> None:
+    """The option that lets one refusal stop everything."""
+    parser.add_argument("--strict", action="store_true", help="write nothing if anything is refused")
+
+
+def _draw(what: str, done: int, total: int) -> None:
+    if not total:
+        print(f"\r{what}: {done:,}", end="", file=sys.stderr, flush=True)
+        return
+    filled = _BAR * done // total
+    end = "\n" if done == total else ""
+    print(f"\r[{'#' * filled}{'.' * (_BAR - filled)}] {what}: {done:,} of {total:,}", end=end, file=sys.stderr, flush=True)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {one}" for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def _cut(cell: str) -> str:
+    line = " ".join(cell.split())
+    return line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…"

@@ -1,0 +1,92 @@
+"""Which command is meant, and what happens when it cannot be done."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from importlib import import_module
+
+from qcode import __version__
+from qcode.cli.command import NOT_MET, Command, say
+from qcode.errors import Cancelled, UserError
+
+#: Every command: the module that holds it, imported only when it is called, and what it does in one line.
+COMMANDS = {
+    "new": ("project", "create a project"),
+    "info": ("project", "counts, coders, languages, size and content hash"),
+    "import": ("sources", "bring in sources: files, or folders with all below them"),
+    "sources": ("sources", "list the sources"),
+    "sources import-table": ("sources", "say more of the sources from a table: case, title, label, language, attributes"),
+    "read": ("sources", "set how far a coder is with a source"),
+    "cases": ("cases", "list the cases"),
+    "cases import": ("cases", "bring in cases and their attributes from a table"),
+    "cases assign": ("cases", "assign sources, or passages of them, to cases from a table"),
+    "codes": ("codes", "list the codes"),
+    "codebook import": ("codes", "bring in a codebook from a table"),
+    "codebook export": ("codes", "write the codebook as a table"),
+    "codings import": ("codings", "code passages from a table, by position or by quote"),
+    "codings export": ("codings", "write all codings as a table that can be imported again"),
+    "quotes": ("codings", "quotes with short IDs"),
+    "search": ("codings", "find words or patterns in all texts"),
+    "matrix": ("matrix", "codes by cases, attributes, sources or coders"),
+    "history": ("journal", "every act by every coder"),
+    "undo": ("journal", "take back the last act done in this copy"),
+    "redo": ("journal", "do again what was taken back"),
+    "check": ("project", "verify every place, rule and text"),
+    "recover": ("project", "salvage what can be read of a damaged project"),
+    "backup": ("project", "copy the project to your data folder"),
+    "purge": ("project", "remove a withdrawn source for good"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says and give the exit code: 0 done, 1 cannot be met, 2 wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    name = _command_name(words)
+    if name is None:
+        return _top(words)
+    command: Command = import_module(f"qcode.cli.{COMMANDS[name][0]}").COMMANDS[name]
+    parser = _parser(name, command)
+    args = parser.parse_args(words[len(name.split()) :])
+    args.parser = parser
+    try:
+        return command.run(args)
+    except UserError as error:
+        say(str(error))
+        return NOT_MET
+    except (Cancelled, KeyboardInterrupt):
+        say("Stopped. Nothing of this command was written.")
+        return NOT_MET
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_MET
+
+
+def _command_name(words: Sequence[str]) -> str | None:
+    return next((name for length in (2, 1) if (name := " ".join(words[:length])) in COMMANDS), None)
+
+
+def _parser(name: str, command: Command) -> ArgumentParser:
+    parser = ArgumentParser(prog=f"qcode {name}", description=COMMANDS[name][1].capitalize() + ".", allow_abbrev=False)
+    parser.add_argument("file", metavar="FILE", help="the project, a file that ends in .qcode")
+    command.arguments(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON document on standard output")
+    parser.add_argument("--as", dest="coder_as", metavar="NAME", default="", help="the coder who does it")
+    return parser
+
+
+def _top(words: Sequence[str]) -> int:
+    width = max(map(len, COMMANDS))
+    listed = "\n".join(f"  {name.ljust(width)}  {summary}" for name, (_, summary) in COMMANDS.items())
+    usage = f"usage: qcode COMMAND FILE ...\n\n{listed}\n\nqcode COMMAND --help says what a command takes."
+    if words[:1] in (["--help"], ["-h"], ["help"]):
+        print(usage)
+        return 0
+    if words[:1] == ["--version"]:
+        print(f"qcode {__version__}")
+        return 0
+    say(f"qcode: there is no command '{' '.join(words[:1])}'.\n\n{usage}" if words else usage)
+    return 2

@@ -1,0 +1,77 @@
+"""The matrix command."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from qcode.cli.command import DONE, Command, add_output, add_where, give_json, give_table, output_format, reading, say
+from qcode.model.matrix import Cell, Matrix, Measure
+from qcode.views.matrix import MatrixQuestion, build_matrix, build_report
+from qcode.views.whereabouts import parse_conditions
+
+ALL_CODES = "codes"
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    rows = "all codes, or the codes below one; may be repeated"
+    parser.add_argument("--rows", action="append", default=[], metavar="codes|CODE", help=rows)
+    parser.add_argument("--columns", default="case", metavar="case|case:1|ATTR|source|coder", help="what the columns are")
+    parser.add_argument("--cells", choices=[measure.value for measure in Measure], default=Measure.CODINGS.value)
+    add_where(parser)
+    add_output(parser)
+
+
+def _run(args: Namespace) -> int:
+    from qcode.exchange.registry import MATRIX_WRITERS, writer
+
+    kind = output_format(args, list(MATRIX_WRITERS)) if args.output else ""
+    rows = [] if ALL_CODES in args.rows else args.rows
+    question = MatrixQuestion(rows, args.columns, Measure(args.cells), parse_conditions(args.where))
+    with reading(args) as project:
+        if args.output:
+            report = build_report(project, question)
+            matrix = report.matrix
+            writer(MATRIX_WRITERS, kind)(report, Path(args.output))
+            say(f"{args.output}: {len(matrix.rows)} rows, {len(matrix.columns)} columns, {len(report.quotes)} quotes.")
+        else:
+            matrix = build_matrix(project, question)
+    if args.json:
+        give_json(as_document(matrix))
+    elif not args.output:
+        print_matrix(matrix)
+    return DONE
+
+
+def as_document(matrix: Matrix) -> dict[str, object]:
+    """The matrix as `--json` prints it: labels, values, and the total of each row."""
+
+    def value(cell: Cell) -> int | float | str:
+        return cell.value(matrix.measure)
+
+    return {
+        "rows": [row.label for row in matrix.rows],
+        "columns": [column.label for column in matrix.columns],
+        "cells": [[value(cell) for cell in line] for line in matrix.cells],
+        "totals": [value(cell) for cell in matrix.row_totals],
+        "column_totals": [value(cell) for cell in matrix.column_totals],
+        "total": value(matrix.total),
+        "measure": matrix.measure.value,
+    }
+
+
+def print_matrix(matrix: Matrix) -> None:
+    """Print the matrix for reading in a terminal."""
+
+    def shown(cell: Cell) -> str:
+        value = cell.value(matrix.measure)
+        return f"{value:.1%}" if isinstance(value, float) else str(value)
+
+    rows = [
+        [row.label, *map(shown, line), shown(total)]
+        for row, line, total in zip(matrix.rows, matrix.cells, matrix.row_totals, strict=True)
+    ]
+    give_table(["code", *(column.label for column in matrix.columns), "Total"], rows)
+
+
+COMMANDS = {"matrix": Command(_arguments, _run)}

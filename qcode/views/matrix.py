@@ -1,0 +1,163 @@
+"""The synthesis matrix of a project: what was asked for in words, counted by `qcode.synthesis`."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qcode.errors import UserError
+from qcode.model.case import AttributeType
+from qcode.model.code import Code
+from qcode.model.matrix import Matrix, Measure, Row
+from qcode.model.report import MatrixReport
+from qcode.project import Project
+from qcode.store.codes import codebook_versions, read_codes
+from qcode.store.codings import count_by, count_marks, read_marks
+from qcode.store.names import Names
+from qcode.store.sources import finished_readings
+from qcode.synthesis.columns import Columns, columns_by_attribute, columns_by_case, columns_by_coder, columns_by_source
+from qcode.synthesis.counting import count_matrix
+from qcode.synthesis.reading import Readings
+from qcode.synthesis.standing import Codings
+from qcode.views.provenance import provenance
+from qcode.views.quotes import Selection, codes_below, label_below, place_quotes
+from qcode.views.whereabouts import Whereabouts
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_CASE_COLUMNS = re.compile(r"case(?::(\d+))?")
+
+
+@dataclass(frozen=True)
+class MatrixQuestion:
+    """What a matrix is asked to show.
+
+    `rows` are paths of codes whose codes below are shown, none for all codes. `columns` is 'case', 'case:1', 'source', 'coder' or the
+    name of an attribute. `conditions` are pairs of attribute and value, as `Whereabouts.select` takes them, and 'coder'.
+    """
+
+    rows: Sequence[str] = ()
+    columns: str = "case:1"
+    measure: Measure = Measure.CODINGS
+    conditions: Sequence[tuple[str, str]] = ()
+
+    @property
+    def title(self) -> str:
+        """The question in words."""
+        return f"{', '.join(self.rows) or 'Codes'} × {'cases' if _CASE_COLUMNS.fullmatch(self.columns) else self.columns}"
+
+
+def build_matrix(project: Project, question: MatrixQuestion) -> Matrix:
+    """The counted matrix. Raises UserError for unknown codes, attributes and values."""
+    with project.reading() as db:
+        return _Table(db, question).matrix
+
+
+def build_report(project: Project, question: MatrixQuestion, title: str = "") -> MatrixReport:
+    """The counted matrix with the quotes behind each of its cells."""
+    with project.reading() as db:
+        table = _Table(db, question)
+        placed = place_quotes(db, table.where, [code.id for code in table.codes], table.selection.lets_through)
+        row_of = {code.id: number for number, code in enumerate(table.codes)}
+        behind: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for index, one in enumerate(placed):
+            for column in table.columns.of_coding(one.place, one.coder):
+                behind[row_of[one.code], column].append(index)
+        return MatrixReport(
+            title=title or question.title,
+            matrix=table.matrix,
+            quotes=tuple(one.quote for one in placed),
+            behind={cell: tuple(indexes) for cell, indexes in behind.items()},
+            provenance=provenance(project, db, table.selection.sentence, table.selection.layer),
+        )
+
+
+class _Table:
+    """One matrix on its way: the parts of the question as the project has them."""
+
+    def __init__(self, db: sqlite3.Connection, question: MatrixQuestion) -> None:
+        self._db = db
+        self.where = Whereabouts(db)
+        self.selection = Selection(db, self.where, question.conditions)
+        self.codes, rows = _rows(db, question.rows)
+        self.columns = self._columns(question.columns)
+        codings = self._codings(question.measure is Measure.COVERAGE or self.columns.of_coder is not None)
+        self.matrix = count_matrix(
+            rows,
+            self.columns,
+            codings,
+            self.where.places,
+            self._readings(),
+            question.measure,
+            selected=self.selection.places,
+            characters={key: source.characters for key, source in self.where.sources.items()},
+        )
+
+    def _codings(self, one_by_one: bool) -> Codings:
+        where, coders = self.where, self.selection.coders
+        if not (one_by_one or where.has_passages or coders):
+            marks = count_marks(self._db)
+            return Codings(
+                codes=[code for code, _, _ in marks],
+                places=[where.whole_place(source) for _, source, _ in marks],
+                counts=[count for _, _, count in marks],
+            )
+        each = [mark for mark in read_marks(self._db) if coders is None or mark[2] in coders]
+        return Codings(
+            codes=[mark[0] for mark in each],
+            places=[where.place_of(mark[1], mark[3], mark[4]) for mark in each],
+            coders=[mark[2] for mark in each],
+            starts=[mark[3] for mark in each],
+            ends=[mark[4] for mark in each],
+        )
+
+    def _readings(self) -> Readings:
+        versions = codebook_versions(self._db)
+        found: dict[int, list[tuple[int, frozenset[int]]]] = defaultdict(list)
+        for source, coder, version in finished_readings(self._db):
+            if self.selection.coders is None or coder in self.selection.coders:
+                found[source].append((coder, versions[version]))
+        return found
+
+    def _columns(self, written: str) -> Columns:
+        where = self.where
+        by_case = _CASE_COLUMNS.fullmatch(written)
+        if by_case:
+            return columns_by_case(where.places, where.parents, self._case_labels(), int(by_case[1]) if by_case[1] else None)
+        if written == "source":
+            return columns_by_source(where.places, {key: source.name for key, source in where.sources.items()})
+        if written == "coder":
+            return columns_by_coder(where.coders)
+        attribute = where.attributes.get(written.casefold())
+        numeric = attribute is not None and attribute.type in (AttributeType.NUMBER, AttributeType.COUNT)
+        return columns_by_attribute(where.values(written), numeric=numeric)
+
+    def _case_labels(self) -> dict[int, str]:
+        """The cases' names, and paths where a name stands for several cases."""
+        named: dict[str, int] = defaultdict(int)
+        for case in self.where.cases.values():
+            named[case.name] += 1
+        return {key: case.name if named[case.name] == 1 else case.path for key, case in self.where.cases.items()}
+
+
+def _rows(db: sqlite3.Connection, written: Sequence[str]) -> tuple[list[Code], list[tuple[int, Row]]]:
+    """The codes of the rows with the row that shows each: labels are paths, without the part that all rows would share."""
+    codes = read_codes(db)
+    if not written:
+        return codes, [(code.id, Row(code.uuid, code.path, code.path, code.colour)) for code in codes]
+    own = count_by(db, "code")
+    shown: dict[str, Code] = {}
+    tops = [Names(db).codes.path(name) for name in written]
+    for top in tops:
+        below = [code for code in codes_below(codes, top) if code.path != top or own.get(code.id)]
+        if not below:
+            raise UserError(f"There is no code below '{top}', and nothing is coded with it: choose another code for the rows.")
+        shown |= {code.uuid: code for code in below}
+    return list(shown.values()), [
+        (code.id, Row(code.uuid, label_below(code.path, tops[0]) if len(tops) == 1 else code.path, code.path, code.colour))
+        for code in shown.values()
+    ]
