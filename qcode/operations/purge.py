@@ -1,0 +1,29 @@
+"""A source whose consent was withdrawn leaves the project for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qcode.model.change import Changes, RowSet
+from qcode.project import Project
+from qcode.store import purge
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def purge_source(project: Project, source_uuid: str) -> int:
+    """Remove a source, its codings and every trace of its words from the project and its backups; gives how many backups were touched.
+
+    It cannot be undone. A tombstone stays: which source it was, the SHA-256 of its text, who removed it and when. Raises UserError
+    when there is no such source, when the project is open for reading only, or when somebody who reads keeps the old pages.
+    """
+    tombstone = purge.Tombstone(source_uuid, project.coder, project.identities.now().isoformat(timespec="seconds"))
+    changes = Changes("purge", "Remove a source for good")
+
+    def work(db: sqlite3.Connection) -> int:
+        for table, uuids in purge.purge_source(db, tombstone).items():
+            changes.rows[table] = RowSet(deleted=uuids)
+        return purge.purge_backups(db, tombstone)
+
+    return project.outside_transaction(work, changes)
