@@ -19,24 +19,28 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
     The bytes are on the disk before the old file goes. Raises UserError when the place cannot be written.
     """
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        raise UserError(f"{path} is not a file and cannot be replaced; give the name of a file.")
-    beside = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
     try:
-        handle = open(beside, "xb")  # noqa: SIM115 - it must be closed before os.replace, on Windows too
-        try:
-            with handle:
-                yield handle
-                handle.flush()
-                os.fsync(handle.fileno())
-            os.replace(beside, target)
-        except BaseException:
-            with suppress(OSError):
-                beside.unlink()
-            raise
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            raise UserError(f"{path} is not a file and cannot be replaced; give the name of a file.")
+        yield from _beside(target)
     except OSError as error:
         raise UserError(_sentence(path, error)) from error
+
+
+def _beside(target: Path) -> Iterator[BinaryIO]:
+    """The file that will replace `target`, under a name of its own in the same folder until it is whole."""
+    beside = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
+    try:
+        with open(beside, "xb") as handle:
+            yield handle
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(beside, target)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def write_text(path: Path, chunks: Iterable[str]) -> None:

@@ -169,8 +169,7 @@ def _cell(word: WordFile, row: Element, width: int, shade: dict[str, str | int] 
 def _text_cell(word: WordFile, row: Element, width: int, text: str, style: str, fill: str = "", centred: bool = False) -> Element:
     shade: dict[str, str | int] = {"val": "clear", "color": "auto", "fill": colours()[fill][1:]} if fill else {}
     cell = _cell(word, row, width, shade)
-    layout: dict[str, dict[str, str | int]] = {"jc": {"val": "center"}} if centred else {}
-    word.text(word.paragraph(style, cell, **layout), text)
+    word.text(word.paragraph(style, cell, jc={"val": "center"}) if centred else word.paragraph(style, cell), text)
     return cell
 
 

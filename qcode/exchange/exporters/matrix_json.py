@@ -24,7 +24,7 @@ def write(report: MatrixReport, path: Path) -> None:
         "column_totals": [cell.value(measure) for cell in matrix.column_totals],
         "total": matrix.total.value(measure),
         "presence": [[cell.presence.value for cell in cells] for cells in matrix.cells],
-        "quotes": [[[ids[i] for i in report.behind.get((row, place), ())] for place in places] for row in range(len(matrix.rows))],
+        "quotes": ([[ids[i] for i in report.behind.get((row, place), ())] for place in places] for row in range(len(matrix.rows))),
         "provenance": provenance_object(report.provenance),
     }
     write_json(path, document)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qcode.exchange.exporters.annex import blocks_of, cell_anchor
 from qcode.exchange.exporters.heat import colours, step_of, step_words, tone_of
-from qcode.exchange.exporters.workbook import MAX_LINKS, Book, add_about, add_quotes, first_rows
 from qcode.exchange.exporters.wording import (
     COUNTED,
     Look,
@@ -21,6 +21,7 @@ from qcode.exchange.exporters.wording import (
     shown,
     totals_note,
 )
+from qcode.exchange.exporters.workbook import MAX_LINKS, Book, add_about, add_quotes, first_rows
 from qcode.model.matrix import Cell, Measure
 from qcode.model.report import MatrixReport
 
@@ -40,7 +41,7 @@ def write(report: MatrixReport, path: Path) -> None:
     labels = [column.label for column in report.matrix.columns]
     book = Book(report.title, report.provenance, 1 + sum(len(block.indexes) for block in blocks))
     starts = first_rows(blocks)
-    _add_matrix(book, report, starts)
+    _add_matrix(book, report, dict(islice(starts.items(), MAX_LINKS)))
     back = {block.anchor: _address(block.row, block.column) for block in blocks}
     add_quotes(book, blocks, report.quotes, labels, back)
     add_about(book, report.title, _facts(report, len(starts)), report.provenance)
@@ -98,9 +99,7 @@ def _add_head(book: Book, sheet: Worksheet, report: MatrixReport, widths: Sequen
     sheet.repeat_columns(0)
 
 
-def _add_row(
-    book: Book, sheet: Worksheet, report: MatrixReport, index: int, starts: Mapping[str, int], widths: Sequence[float]
-) -> None:
+def _add_row(book: Book, sheet: Worksheet, report: MatrixReport, index: int, starts: Mapping[str, int], widths: Sequence[float]) -> None:
     matrix = report.matrix
     line = HEAD + 1 + index
     texts = [matrix.rows[index].label, *(shown(cell, matrix.measure) for cell in (*matrix.cells[index], matrix.row_totals[index]))]
@@ -111,8 +110,7 @@ def _add_row(
         style = _style(book, cell, matrix.measure, tone)
         start = starts.get(cell_anchor(index, place))
         value = _value(cell, matrix.measure)
-        # one link a cell, and Excel drops those past its limit
-        if start is None or index * len(matrix.columns) + place >= MAX_LINKS:
+        if start is None:
             book.put(sheet, line, place + 1, value, style)
         else:
             tip = cell_sentence(row, matrix.columns[place], cell, matrix.measure)
@@ -163,12 +161,11 @@ def _facts(report: MatrixReport, linked: int) -> list[tuple[str, str]]:
         ("Unit", COUNTED[matrix.measure]),
         ("Counts", f"{size}, {counted(linked, 'cell')} with quotes"),
         ("Totals", totals_note(matrix)),
-        ("Sheet 'Quotes'", "Grouped by cell, row by row; a quote that stands in two cells stands there twice. An ID leads back to its cell."),
+        ("Sheet 'Quotes'", "In the order of the cells; a quote of two cells stands there twice. An ID leads back to its cell."),
     ]
     facts += [(f"Mark: {mark}", meaning) for mark, meaning in legend_of(matrix)]
     rows = sum(len(indexes) for indexes in report.behind.values())
-    if max(rows, len(matrix.rows) * len(matrix.columns)) > MAX_LINKS:
-        facts.append(("Links", f"Excel holds {MAX_LINKS:,} links a sheet: some cells and IDs lead nowhere; the sheet 'Quotes' is complete."))
+    if max(rows, linked) > MAX_LINKS:
+        words = f"Excel holds {MAX_LINKS:,} links a sheet: some cells and IDs lead nowhere; the sheet 'Quotes' is complete."
+        facts.append(("Links", words))
     return facts
-
-

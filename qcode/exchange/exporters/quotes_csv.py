@@ -13,8 +13,5 @@ COLUMNS = ("id", "source", "start", "end", "quote", "code", "coder", "memo", "ca
 
 def write(report: QuoteReport, path: Path) -> None:
     """Writes one row per quote, cells as they are; several cases are joined by '; '. Raises UserError when it cannot."""
-    rows = (
-        (q.id, q.source, q.start, q.end, q.quote, q.code, q.coder, q.memo, attribution(q), q.page)
-        for q in report.quotes
-    )
+    rows = ((q.id, q.source, q.start, q.end, q.quote, q.code, q.coder, q.memo, attribution(q), q.page) for q in report.quotes)
     write_csv(path, COLUMNS, rows)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qcode.exchange.exporters.workbook import Book, add_about, head_row
 from qcode.exchange.exporters.wording import attribution, counted
+from qcode.exchange.exporters.workbook import Book, add_about, head_row
 from qcode.model.report import QuoteReport
 
 COLUMNS = (
@@ -28,9 +28,10 @@ def write(report: QuoteReport, path: Path) -> None:
     sheet = book.sheet("Quotes")
     head_row(book, sheet, 0, COLUMNS)
     style = book.style(text_wrap=True)
+    widths = [width for _, width in COLUMNS]
     for row, q in enumerate(report.quotes, start=1):
-        cells = (q.id, q.source, q.start, q.end, q.quote, q.code, q.coder, q.memo, attribution(q), q.page)
-        book.height(sheet, row, ((str(cell), width) for cell, (_, width) in zip(cells, COLUMNS, strict=True)))
+        cells: tuple[str | int, ...] = (q.id, q.source, q.start, q.end, q.quote, q.code, q.coder, q.memo, attribution(q), q.page)
+        book.height(sheet, row, ((cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str)))
         for column, cell in enumerate(cells):
             book.put(sheet, row, column, cell, style)
     sheet.autofilter(0, 0, max(len(report.quotes), 1), len(COLUMNS) - 1)

@@ -213,19 +213,22 @@ def _set_font(style: Any, font: str) -> None:
 def _add_table_style(document: Any, palette: dict[str, Any]) -> None:
     from docx.oxml import parse_xml
 
-    line, strong = palette["line"][1:], palette["text"][1:]
+    edges = (("top", 4, "line"), ("bottom", 8, "text"), ("insideH", 4, "line"), ("insideV", 4, "line"))
+    borders = "".join(_border(side, size, palette[colour]) for side, size, colour in edges)
+    sides = "".join(f'<w:{side} w:w="{PADDING}" w:type="dxa"/>' for side in ("left", "right"))
     document.styles.element.append(
         parse_xml(
             f'<w:style xmlns:w="{W[1:-1]}" w:type="table" w:customStyle="1" w:styleId="qcodeMatrix"><w:name w:val="qcode Matrix"/>'
-            '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:tblPr><w:tblBorders>'
-            f'<w:top w:val="single" w:sz="4" w:space="0" w:color="{line}"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{strong}"/>'
-            f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{line}"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="{line}"/>'
-            f'</w:tblBorders><w:tblCellMar><w:left w:w="{PADDING}" w:type="dxa"/><w:right w:w="{PADDING}" w:type="dxa"/>'
-            "</w:tblCellMar></w:tblPr>"
-            f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="12" w:space="0" w:color="{strong}"/>'
-            "</w:tcBorders></w:tcPr></w:tblStylePr></w:style>"
+            '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>'
+            f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{sides}</w:tblCellMar></w:tblPr>"
+            f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{_border("bottom", 12, palette["text"])}</w:tcBorders></w:tcPr>'
+            "</w:tblStylePr></w:style>"
         )
     )
+
+
+def _border(side: str, size: int, colour: str) -> str:
+    return f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{colour[1:]}"/>'
 
 
 def add_quote(word: WordFile, quote: Quote, anchor: str, full: bool = False) -> None:

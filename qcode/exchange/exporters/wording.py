@@ -181,13 +181,13 @@ def day_of(moment: str) -> str:
 
 
 def moment_of(provenance: Provenance) -> datetime:
-    """The time of the last act without a zone, for file properties: same project, same bytes."""
+    """The time of the last act in UTC, for file properties: same project, same bytes."""
     try:
         moment = datetime.fromisoformat(provenance.last_act)
     except ValueError:
-        return datetime(2000, 1, 1)
-    naive = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    return naive.replace(microsecond=0)
+        return datetime(2000, 1, 1, tzinfo=UTC)
+    aware = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.replace(microsecond=0)
 
 
 def provenance_facts(provenance: Provenance) -> tuple[tuple[str, str], ...]:

@@ -80,7 +80,8 @@ class Book:
     def put(self, sheet: Worksheet, row: int, column: int, value: str | int | float, style: Format) -> None:
         """Writes a number as a number and a text as a text, whatever it begins with."""
         if isinstance(value, str):
-            sheet.write_string(row, column, self.text(value), style)
+            if value:
+                sheet.write_string(row, column, self.text(value), style)
         else:
             sheet.write_number(row, column, value, style)
 
@@ -89,7 +90,11 @@ class Book:
 
         Excel would find the height by itself when it opens the file, LibreOffice does not.
         """
-        lines = max((_lines(text, width) for text, width in cells), default=1)
+        lines = 1
+        for text, width in cells:
+            # most cells are short: 100,000 quotes make a million of them
+            if len(text) > width or "\n" in text:
+                lines = max(lines, _lines(text, width))
         if lines > 1:
             sheet.set_row(row, min(MAX_HEIGHT, LINE_HEIGHT * lines + 2))
 
@@ -102,7 +107,7 @@ class Book:
 
     def link(self, sheet: Worksheet, row: int, column: int, target: str, value: str | int | float, style: Format, tip: str) -> None:
         """A cell that leads to `target` ("'Quotes'!A7"); a number stays a number."""
-        sheet.write_url(row, column, f"internal:{target}", style, "link", visible(tip)[:200])
+        sheet.write_url(row, column, f"internal:{target}", style, visible(str(value))[:200], visible(tip)[:200])
         self.put(sheet, row, column, value, style)
 
     def save_to(self, path: Path) -> None:

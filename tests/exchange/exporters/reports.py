@@ -70,7 +70,7 @@ def small_report(measure: Measure = Measure.CODINGS) -> MatrixReport:
         quote(0, "In three years I have worked with four heads of department.", page="3", memo="typical"),
         quote(1, "Our lawyer left, and nobody has read the Convention since."),
         quote(2, "Both countries lost their experts.", cases=("Kyrgyzstan", "Tajikistan")),
-        quote(3, "She knew our law; \"она знала наш закон\", he said.", "Tajikistan/note2.docx", "Success factors > Technical expertise"),
+        quote(3, 'She knew our law; "она знала наш закон", he said.', "Tajikistan/note2.docx", "Success factors > Technical expertise"),
     )
     rows = (
         Row("r1", "Success factors > Technical expertise", "Success factors > Technical expertise"),
@@ -115,7 +115,9 @@ def hostile_report() -> MatrixReport:
     return MatrixReport(HOSTILE[0], matrix, quotes, behind, provenance)
 
 
-def large_report(rows: int, columns: int, each: int, text: str = "Our lawyer left, and nobody has read the Convention since. ") -> MatrixReport:
+def large_report(
+    rows: int, columns: int, each: int, text: str = "Our lawyer left, and nobody has read the Convention since. "
+) -> MatrixReport:
     """`each` quotes in most cells; every seventh cell is unread, every fifth read and empty, the first row of each ten in two cells."""
     quotes: list[Quote] = []
     behind: dict[tuple[int, int], tuple[int, ...]] = {}
