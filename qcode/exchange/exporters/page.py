@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from qcode.errors import UserError
 from qcode.exchange.exporters.assets import read_asset
 from qcode.exchange.exporters.atomic import write_text
-from qcode.exchange.exporters.characters import visible
+from qcode.exchange.exporters.characters import closed, visible
 from qcode.exchange.exporters.heat import colours
 from qcode.exchange.exporters.wording import attribution, place_of
 from qcode.model.quote import Quote
@@ -61,9 +61,9 @@ def quote_item(quote: Quote, anchor: str) -> dict[str, str]:
         "refers": "",
         "anchor": anchor,
         "id": visible(quote.id),
-        "cases": visible(attribution(quote)),
+        "cases": closed(attribution(quote)),
         "words": visible(quote.quote),
-        "place": visible(place_of(quote)),
+        "place": place_of(quote),
         "coder": visible(quote.coder),
         "code": visible(quote.code),
         "memo": visible(quote.memo),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from qcode.exchange.exporters.characters import closed
 from qcode.model.matrix import Cell, Column, Matrix, Measure, Presence, Row
 from qcode.model.quote import Quote
 from qcode.model.report import Provenance
@@ -213,14 +214,17 @@ def provenance_line(provenance: Provenance) -> str:
 
 
 def place_of(quote: Quote) -> str:
-    """The source as a reader knows it, with its page where there is one: 'KGZ07, Ministry of Labour, page 3'."""
+    """The source as a reader knows it, with its page where there is one: 'KGZ07, Ministry of Labour, page 3'.
+
+    For reading, not for a program: no part can turn the direction of those after it.
+    """
     name = quote.source_label or quote.source
     parts = [name]
     if quote.source_title and quote.source_title != name:
         parts.append(quote.source_title)
     if quote.page:
         parts.append(f"page {quote.page}")
-    return ", ".join(parts)
+    return ", ".join(closed(part) for part in parts)
 
 
 def attribution(quote: Quote) -> str:

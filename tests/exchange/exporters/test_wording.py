@@ -108,4 +108,5 @@ def test_file_properties_carry_the_last_act(text: str, moment: datetime) -> None
 def test_a_quote_names_its_place() -> None:
     assert place_of(quote(0, "x", page="3")) == "KGZ01, Ministry of Labour, page 3"
     assert place_of(quote(0, "x", source="a.txt", source_label="", source_title="a.txt")) == "a.txt"
+    assert place_of(quote(0, "x", source_title="\u202ex", page="3")) == "KGZ01, \u202ex\u202c, page 3"
     assert attribution(quote(0, "x", cases=("A > B", "C"))) == "A > B; C"
