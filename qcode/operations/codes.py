@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from qcode.errors import UserError
+from qcode.model.colours import canonical_colour, next_colour
 from qcode.model.paths import MARK, checked_name
 from qcode.project import Project
 from qcode.store.codes import read_codes
@@ -13,12 +13,12 @@ from qcode.store.journal import Act
 from qcode.store.rows import rows_referring
 from qcode.store.schema import Values
 
-_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 TEXTS = ("definition", "include", "exclude", "example", "colour")
 
 
 def create_code(project: Project, name: str, parent: str | None = None, **texts: str) -> str:
-    """Make a code below `parent` (a UUID, None for the top) and give its UUID. `texts` are any of `TEXTS`.
+    """Make a code below `parent` (a UUID, None for the top) and give its UUID. `texts` are any of `TEXTS`; it gets a colour if it
+    is given none.
 
     Raises UserError when there is one of that name there already.
     """
@@ -28,11 +28,14 @@ def create_code(project: Project, name: str, parent: str | None = None, **texts:
 def add_code(act: Act, name: str, parent: str | None, texts: dict[str, str]) -> str:
     """Make a code as part of an act; see `create_code`."""
     clean = checked_name(name, "code")
-    siblings = [code for code in read_codes(act.db) if code.parent == parent]
+    codes = read_codes(act.db)
+    siblings = [code for code in codes if code.parent == parent]
     if any(code.name == clean for code in siblings):
         raise UserError(f"There is a code '{clean}' at this place already: choose another name.")
     position = max((code.position for code in siblings), default=0.0) + 1.0
-    return act.insert("codes", {"name": clean, "parent": parent, "position": position, **checked_texts(texts)})
+    given = checked_texts(texts)
+    colour = given.get("colour") or next_colour(code.colour for code in codes)
+    return act.insert("codes", {**given, "name": clean, "parent": parent, "position": position, "colour": colour})
 
 
 def change_code(project: Project, code: str, **texts: str) -> bool:
@@ -77,10 +80,10 @@ def delete_codes(project: Project, codes: Iterable[str]) -> None:
 
 def checked_texts(texts: dict[str, str]) -> dict[str, str]:
     """The texts of a code as they are stored. Raises UserError for a colour that is none."""
-    colour = texts.get("colour", "").strip()
-    if colour and not _COLOUR.fullmatch(colour):
-        raise UserError(f"'{colour}' is not a colour: write it as # and six digits, such as #2a78d6.")
-    return {**texts, "colour": colour.lower()} if "colour" in texts else texts
+    colour = canonical_colour(texts.get("colour", ""))
+    if colour is None:
+        raise UserError(f"'{texts['colour']}' is not a colour: write a name such as Teal, or # and six digits such as #2a78d6.")
+    return {**texts, "colour": colour} if "colour" in texts else texts
 
 
 def _free_name(act: Act, code: str, name: str) -> str:
