@@ -144,14 +144,12 @@ class WordFile:
         """A link to the bookmark `anchor`; `tip` is shown under the pointer."""
         link = self.part(paragraph, "hyperlink", anchor=anchor, history=1)
         if tip:
-            link.set(f"{W}tooltip", closed(tip)[:250])
+            link.set(f"{W}tooltip", closed(tip[:240]))
         self.text(link, text, character)
 
     def save_to(self, path: Path) -> None:
         """Writes the file whole or not at all, all its parts dated alike; raises UserError when it cannot."""
         last = self.document.element.body[-1]
-        for child in list(self.document.element.body)[:-1]:
-            self.document.element.body.remove(child)
         for child in list(self.body):
             last.addprevious(child)
         packed = BytesIO()

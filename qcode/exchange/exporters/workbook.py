@@ -70,7 +70,9 @@ class Book:
 
     def text(self, text: str) -> str:
         """The text as a cell can hold it: forbidden characters as signs, too long ones cut with a note of their length."""
-        text = visible(text).replace("\u2028", "\n").replace("\u2029", "\n")
+        # a quick look first: 100,000 quotes make a million cells
+        if not text.isprintable():
+            text = visible(text).replace("\u2028", "\n").replace("\u2029", "\n")
         if len(text) * 2 > MAX_CELL and _units(text) > MAX_CELL:
             self.cut += 1
             note = f"… [cut, {len(text):,} characters]"
@@ -92,7 +94,6 @@ class Book:
         """
         lines = 1
         for text, width in cells:
-            # most cells are short: 100,000 quotes make a million of them
             if len(text) > width or "\n" in text:
                 lines = max(lines, _lines(text, width))
         if lines > 1:
