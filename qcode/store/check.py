@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from qcode.model.paths import paths_of
 from qcode.store.check_journal import journal_problems, row_problems
 from qcode.store.problem import Problem
 from qcode.store.schema import CONTENT, key_column
@@ -138,31 +137,25 @@ def _text_of(db: sqlite3.Connection, text_id: int) -> str:
 
 def _tree_problems(db: sqlite3.Connection) -> Iterator[Problem]:
     for table, noun in _TREES.items():
-        rows = db.execute(f"SELECT r.uuid, r.name, p.uuid FROM {table} r LEFT JOIN {table} p ON p.id = r.parent_id").fetchall()
-        parents = {key: parent for key, _, parent in rows}
-        for key in _in_circles(parents):
+        rows = db.execute(f"SELECT r.uuid, p.uuid FROM {table} r LEFT JOIN {table} p ON p.id = r.parent_id ORDER BY r.id")
+        for key in _in_circles(dict(rows.fetchall())):
             yield Problem(f"The {noun} {key}", "it stands below itself.")
-        paths = paths_of(parents, {key: name for key, name, _ in rows})
-        for path, count in Counter(paths.values()).items():
-            if count > 1:
-                yield Problem(f"The {noun} '{path}'", f"there are {count} of this path.")
+        for name, count in db.execute(f"SELECT name, count(*) FROM {table} GROUP BY parent_id, name HAVING count(*) > 1"):
+            yield Problem(f"The {noun} '{name}'", f"there are {count} of this path.")
 
 
 def _in_circles(parents: dict[str, str | None]) -> list[str]:
-    """The rows that are their own ancestors."""
+    """The rows that are their own ancestors, or stand below one that is."""
     safe: set[str] = set()
-    circling = []
     for key in parents:
         way: dict[str, None] = {}
         at: str | None = key
         while at is not None and at not in safe and at not in way:
             way[at] = None
             at = parents.get(at)
-        if at is not None and at == key:
-            circling.append(key)
-        elif at is None or at in safe:
+        if at is None or at in safe:
             safe.update(way)
-    return circling
+    return [key for key in parents if key not in safe]
 
 
 def _short_id_problems(db: sqlite3.Connection) -> Iterator[Problem]:
