@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from qcode.errors import BugError
-from qcode.store.schema import CONTENT, Table, Value, Values, key_column
+from qcode.store.schema import CONTENT, Field, Table, Value, Values, key_column
 from qcode.text.anchors import anchor_of
 
 _BATCH = 500
@@ -58,20 +58,23 @@ class Rows:
 
     def insert(self, table: Table, rows: Sequence[tuple[str, Values]]) -> None:
         """Write new rows; `values` must be complete. Rows may refer to one another whatever their order."""
-        derived = table.derived
-        columns = ("id", "uuid", *(field.column for field in table.fields), *derived)
+        columns = ("id", "uuid", *(field.column for field in table.fields), *table.derived)
         sql = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-        for row_uuid, _ in rows:
-            self.remember(table.name, row_uuid, self.next_id(table.name))
-        self._db.executemany(sql, (self._record(table, row_uuid, values) for row_uuid, values in rows))
+        uuids = [row_uuid for row_uuid, _ in rows]
+        ids = [self.next_id(table.name) for _ in rows]
+        self._ids.setdefault(table.name, {}).update(zip(uuids, ids, strict=True))
+        # Column by column: that looks each row that is referred to up once, and takes half the time.
+        fields = [self._column(field, [values[field.name] for _, values in rows]) for field in table.fields]
+        derived = zip(*(self._derived(values) for _, values in rows), strict=True) if table.derived else ()
+        self._db.executemany(sql, zip(ids, uuids, *fields, *derived, strict=True))
 
     def update(self, table: Table, row_uuid: str, values: Values) -> None:
         """Set fields of one row, and what is derived from them."""
         fields = table.by_name
-        changed: dict[str, Value] = {fields[name].column: self._stored(table, name, value) for name, value in values.items()}
+        changed: dict[str, Value] = {fields[name].column: self._stored(fields[name], value) for name, value in values.items()}
         if table.derived:
             current = self.read(table, row_uuid) or {}
-            changed |= self._derived({**current, **values})
+            changed |= zip(table.derived, self._derived({**current, **values}), strict=True)
         self._db.execute(f"UPDATE {table.name} SET {', '.join(f'{c} = ?' for c in changed)} WHERE uuid = ?", (*changed.values(), row_uuid))
 
     def delete(self, table: Table, uuids: Iterable[str]) -> None:
@@ -106,19 +109,20 @@ class Rows:
             self._characters += len(text)
         return text
 
-    def _derived(self, values: Values) -> dict[str, Value]:
-        """Quote and context of a coding, by column: always those of the text and place it names."""
+    def _derived(self, values: Values) -> tuple[str, str, str]:
+        """What the columns that are derived hold: quote and context of a coding, always those of the text and place it names."""
         anchor = anchor_of(self.text(str(values["text"])), int(values["span_start"] or 0), int(values["span_end"] or 0))
-        return {"quote": anchor.quote, "context_before": anchor.before, "context_after": anchor.after}
+        return anchor.quote, anchor.before, anchor.after
 
-    def _record(self, table: Table, row_uuid: str, values: Values) -> tuple[Value, ...]:
-        stored = [self._stored(table, field.name, values[field.name]) for field in table.fields]
-        extra = self._derived(values).values() if table.derived else ()
-        return (self.id_of(table.name, row_uuid), row_uuid, *stored, *extra)
+    def _column(self, field: Field, values: list[Value]) -> list[Value]:
+        """One column as it is stored."""
+        if not field.ref:
+            return values
+        stored = {value: self._stored(field, value) for value in set(values)}
+        return [stored[value] for value in values]
 
-    def _stored(self, table: Table, name: str, value: Value) -> Value:
-        ref = table.by_name[name].ref
-        return self.id_of(ref, str(value)) if ref and value is not None else value
+    def _stored(self, field: Field, value: Value) -> Value:
+        return self.id_of(field.ref, str(value)) if field.ref and value is not None else value
 
 
 def select_fields(table: Table) -> str:
