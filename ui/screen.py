@@ -1,0 +1,36 @@
+"""What the frame expects of a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.actions import Action
+from ui.workspace import Place
+
+
+class Screen(QWidget):
+    """One screen of the rail. Made from a `Workspace` when it is first shown; screens never import each other.
+
+    Emits `status(str)`: what the status bar says at left; `go(Place)`: the frame shows that place on the coding screen.
+    """
+
+    status = Signal(str)
+    go = Signal(object)
+
+    id = ""
+    title = ""
+    icon = ""
+
+    def actions_of(self) -> Sequence[Action]:
+        """Everything a user can do here; the frame puts it into menus, keys and the command list."""
+        return ()
+
+    def show_place(self, place: Place) -> None:
+        """Show a place; only the coding screen has places."""
+
+    def toolbar_widgets(self) -> Sequence[QWidget]:
+        """What stands in the screen's toolbar between its title and its main action."""
+        return ()
