@@ -81,6 +81,7 @@ class Matrix:
     """Rows × columns of cells, with totals that count each coding, source and case once, however many columns it stands in.
 
     `cells[r][c]` belongs to `rows[r]` and `columns[c]`; `row_totals[r]` and `column_totals[c]` likewise; `total` is over everything.
+    `everything` is the head of the totals: all sources of the selection, and how many of them somebody has finished.
     """
 
     measure: Measure
@@ -90,3 +91,4 @@ class Matrix:
     row_totals: tuple[Cell, ...]
     column_totals: tuple[Cell, ...]
     total: Cell
+    everything: Column = Column("", "Total")

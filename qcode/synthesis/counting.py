@@ -58,6 +58,7 @@ def count_matrix(
         row_totals=tuple(line[-1] for line in lines[:-1]),
         column_totals=lines[-1][:-1],
         total=lines[-1][-1],
+        everything=Column("", "Total", known[-1].bit_count(), (known[-1] & read[-1].finished).bit_count()),
     )
 
 

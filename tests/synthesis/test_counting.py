@@ -164,3 +164,8 @@ def test_the_rows_and_the_measure_come_back() -> None:
     matrix = count(measure=Measure.SOURCES)
     assert matrix.rows == tuple(row for _, row in ROWS)
     assert matrix.cells[0][0].value(matrix.measure) == 2
+
+
+def test_the_head_of_the_totals_counts_what_anybody_finished() -> None:
+    everything = count().everything
+    assert (everything.sources, everything.read) == (3, 2), "read for some code, if not for every row"

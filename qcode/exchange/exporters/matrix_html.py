@@ -59,12 +59,13 @@ def write(report: MatrixReport, path: Path) -> None:
 
 
 def _figures(report: MatrixReport) -> list[tuple[str, str, str]]:
-    matrix, total = report.matrix, report.matrix.total
+    matrix, everything = report.matrix, report.matrix.everything
+    origin = f"from {counted(matrix.total.sources, 'source')}"
     return [
-        (f"{len(report.quotes):,}", "quote" if len(report.quotes) == 1 else "quotes", f"from {counted(total.sources, 'source')}"),
+        (f"{len(report.quotes):,}", "quote" if len(report.quotes) == 1 else "quotes", origin),
         (f"{len(matrix.rows):,}", "code" if len(matrix.rows) == 1 else "codes", "down the table"),
         (f"{len(matrix.columns):,}", "column" if len(matrix.columns) == 1 else "columns", "across the table"),
-        (f"{total.known:,}", "source" if total.known == 1 else "sources", f"{total.read:,} read"),
+        (f"{everything.sources:,}", "source" if everything.sources == 1 else "sources", f"{everything.read:,} read"),
     ]
 
 

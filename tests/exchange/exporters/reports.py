@@ -93,6 +93,7 @@ def small_report(measure: Measure = Measure.CODINGS) -> MatrixReport:
         (found(1, 1, 50, 43, 0.01), UNREAD, found(3, 2, 50, 43, 0.02), UNREAD),
         (found(3, 2, 21, 19, 0.25), found(2, 2, 18, 18, 0.01), UNREAD),
         found(4, 3, 50, 43, 0.03),
+        Column("", "Total", 50, 43),
     )
     behind = {(0, 1): (3,), (2, 0): (0, 1, 2), (2, 1): (2,)}
     return MatrixReport("Decent work programme in Central Asia, 2018–22", matrix, quotes, behind, PROVENANCE)
