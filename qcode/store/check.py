@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from qcode.store.check_journal import journal_problems, row_problems
+from qcode.store.connection import UNREADABLE
 from qcode.store.problem import Problem
 from qcode.store.schema import CONTENT, key_column
 from qcode.text.anchors import CONTEXT
@@ -44,7 +45,7 @@ def _page_problems(db: sqlite3.Connection, pragma: str) -> list[Problem]:
     """What SQLite finds wrong with pages and records; with any of it nothing else can be relied on."""
     try:
         found = [str(line) for (line,) in db.execute(f"PRAGMA {pragma}(20)")]
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         found = [str(error)]
     return [] if found == ["ok"] else [Problem("The file", f"its pages are damaged: {line.strip()}.") for line in found]
 
