@@ -22,7 +22,8 @@ from qcode.store.schema import CONTENT, Table, Value, Values, complete, without_
 
 _CHUNK = 2_000
 _CHANGE = "INSERT INTO row_changes (operation_id, table_name, row_uuid, before, after) VALUES (?, ?, ?, ?, ?)"
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+#: Values as the journal writes them down.
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 #: Between two rows, and between two fields, of many that are encoded at once: inside a JSON string it would stand as an escape.
 _MARK = "\x1e"
 _encode_marked = json.JSONEncoder(ensure_ascii=False, separators=(_MARK, ":")).encode
@@ -84,7 +85,7 @@ class Act:
         before = {name: current[name] for name in after}
         operation = self.operation()
         self.rows.update(table, row_uuid, after)
-        self.db.execute(_CHANGE, (operation, table_name, row_uuid, _encode(before), _encode(after)))
+        self.db.execute(_CHANGE, (operation, table_name, row_uuid, encode(before), encode(after)))
         self.changes.note(table_name).updated.append(row_uuid)
         return True
 
@@ -96,7 +97,7 @@ class Act:
             return
         operation = self.operation()
         self.db.executemany(
-            _CHANGE, ((operation, table_name, key, _encode(without_defaults(table, values)), None) for key, values in gone.items())
+            _CHANGE, ((operation, table_name, key, encode(without_defaults(table, values)), None) for key, values in gone.items())
         )
         self.rows.delete(table, gone)
         self.changes.note(table_name).deleted.extend(gone)
