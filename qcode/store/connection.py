@@ -110,13 +110,17 @@ class ReadOnlyFile:
             self._folder.cleanup()
 
 
+#: What reading a damaged file raises; SQLite's own message may quote bytes of it that are no text.
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+
+
 def _says_wal(path: Path) -> bool:
     """Whether the header asks for a log beside the file; nobody in this process may have the file open."""
     with path.open("rb") as file:
         return file.read(20)[18:] == b"\x02\x02"
 
 
-def damaged(path: Path, error: sqlite3.Error) -> UserError:
+def damaged(path: Path, error: Exception) -> UserError:
     """The sentence for a file that SQLite cannot read."""
     return UserError(f"{path.name} is damaged ({error}): run 'qcode recover' on it, or go back to a backup.")
 
@@ -130,7 +134,7 @@ def _connect(uri: str, path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA temp_store = MEMORY")
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         db.close()
         raise damaged(path, error) from None
     return db
