@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qcode.errors import UserError
@@ -54,13 +55,13 @@ class MatrixQuestion:
 def build_matrix(project: Project, question: MatrixQuestion) -> Matrix:
     """The counted matrix. Raises UserError for unknown codes, attributes and values."""
     with project.reading() as db:
-        return _Table(db, question).matrix
+        return Table(db, question).matrix
 
 
 def build_report(project: Project, question: MatrixQuestion, title: str = "") -> MatrixReport:
     """The counted matrix with the quotes behind each of its cells."""
     with project.reading() as db:
-        table = _Table(db, question)
+        table = Table(db, question)
         placed = place_quotes(db, table.where, [code.id for code in table.codes], table.selection.lets_through)
         row_of = {code.id: number for number, code in enumerate(table.codes)}
         behind: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -76,23 +77,29 @@ def build_report(project: Project, question: MatrixQuestion, title: str = "") ->
         )
 
 
-class _Table:
-    """One matrix on its way: the parts of the question as the project has them."""
+class Table:
+    """One matrix on its way: the parts of the question as the project has them. Must not outlive the reading."""
 
     def __init__(self, db: sqlite3.Connection, question: MatrixQuestion) -> None:
         self._db = db
         self.where = Whereabouts(db)
         self.selection = Selection(db, self.where, question.conditions)
         self.codes, rows = _rows(db, question.rows)
+        self._rows = rows
+        self._measure = question.measure
         self.columns = self._columns(question.columns)
-        codings = self._codings(question.measure is Measure.COVERAGE or self.columns.of_coder is not None)
-        self.matrix = count_matrix(
-            rows,
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Everything counted; only when it is asked for, because the quotes of one cell need no counts."""
+        codings = self._codings(self._measure is Measure.COVERAGE or self.columns.of_coder is not None)
+        return count_matrix(
+            self._rows,
             self.columns,
             codings,
             self.where.places,
             self._readings(),
-            question.measure,
+            self._measure,
             selected=self.selection.places,
             characters={key: source.characters for key, source in self.where.sources.items()},
         )
