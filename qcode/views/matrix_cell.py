@@ -1,0 +1,135 @@
+"""The quotes behind one cell of a matrix, with what a reader judges them by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qcode.exchange.exporters.wording import attribution, counted, day_of, place_of
+from qcode.model.case import AttributeType
+from qcode.model.quote import Quote
+from qcode.project import Project
+from qcode.views.matrix import MatrixQuestion, Table
+from qcode.views.quotes import place_quotes
+from qcode.views.whereabouts import Whereabouts
+
+#: What attributes are called that say which group speaks, how it was asked, and whether its words may be quoted.
+GROUP_NAMES = ("stakeholder group", "stakeholder", "group", "actor type", "respondent group")
+METHOD_NAMES = ("method", "data collection method")
+PERMISSION_NAMES = ("permission to quote", "permission", "may be quoted")
+
+
+class Permission(StrEnum):
+    """Whether words may be quoted; UNASKED where the project has no attribute that says it."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    UNASKED = "unasked"
+
+
+@dataclass(frozen=True, slots=True)
+class CellQuote:
+    """One quote of a cell. `source` is the source's UUID; `group`, `method` and `date` are '' where nothing says them."""
+
+    quote: Quote
+    source: str
+    group: str
+    method: str
+    date: str
+    permission: Permission
+
+    @property
+    def origin(self) -> str:
+        """Where the words come from in a line: 'State Migration Service, 14 Apr 2022 · BT'."""
+        quote = self.quote
+        where = quote.source_title or quote.source_label or quote.source
+        parts = (where, f"page {quote.page}" if quote.page else "", day_of(self.date))
+        return f"{', '.join(part for part in parts if part)} · {initials(quote.coder)}"
+
+    @property
+    def text(self) -> str:
+        """The quote with its ID and its origin, for the clipboard and for dragging out."""
+        where = ", ".join(part for part in (place_of(self.quote), attribution(self.quote)) if part)
+        return f"“{self.quote.quote}” [{self.quote.id}] ({where})"
+
+
+@dataclass(frozen=True, slots=True)
+class CellQuotes:
+    """The quotes of a cell in order of source and text. `group_name` is the attribute that gives their groups, '' without one."""
+
+    quotes: tuple[CellQuote, ...]
+    group_name: str
+
+    def facts(self) -> tuple[tuple[int, str], ...]:
+        """Pairs of a count and its noun: quotes, sources, and groups and methods where they are known."""
+        return tuple(
+            (number, counted(number, noun).partition(" ")[2])
+            for noun, number in (
+                ("quote", len(self.quotes)),
+                ("source", len({one.source for one in self.quotes})),
+                ("group", len({one.group for one in self.quotes} - {""})),
+                ("method", len({one.method for one in self.quotes} - {""})),
+                ("coder", len({one.quote.coder for one in self.quotes})),
+            )
+            if number
+        )
+
+    def by_group(self) -> tuple[CellQuote, ...]:
+        """The quotes by stakeholder group, those of no group last; within one in order of source and text."""
+        return tuple(sorted(self.quotes, key=lambda one: (not one.group, one.group.casefold())))
+
+
+def read_cell(project: Project, question: MatrixQuestion, codes: Collection[str], column: str | None) -> CellQuotes:
+    """The quotes of the codes (UUIDs) in the column with that key, None for all columns together.
+
+    Raises UserError where the question no longer fits the project. This is a read-only operation.
+    """
+    with project.reading() as db:
+        table = Table(db, question)
+        numbers = [code.id for code in table.codes if code.uuid in codes]
+        placed = place_quotes(db, table.where, numbers, table.selection.lets_through)
+        names = [key for key, _ in table.columns.names]
+        wanted = None if column is None else names.index(column) if column in names else len(names)
+        kept = [one for one in placed if wanted is None or wanted in table.columns.of_coding(one.place, one.coder)]
+        known = _Known(table.where)
+        return CellQuotes(tuple(known.about(one.quote, one.place) for one in kept), known.group_name)
+
+
+class _Known:
+    """What the attributes say of every place."""
+
+    def __init__(self, where: Whereabouts) -> None:
+        self._where = where
+        self.group_name = self._called(GROUP_NAMES)
+        dates = [one.name for one in where.attributes.values() if one.type is AttributeType.DATE]
+        self._groups = self._values(self.group_name)
+        self._methods = self._values(self._called(METHOD_NAMES))
+        self._dates = self._values(dates[0] if dates else "")
+        self._permission_name = self._called(PERMISSION_NAMES)
+        self._permissions = self._values(self._permission_name)
+
+    def about(self, quote: Quote, place: int) -> CellQuote:
+        source = self._where.sources[self._where.places[place].source].uuid
+        group, method, date = (given[place] if given else "" for given in (self._groups, self._methods, self._dates))
+        return CellQuote(quote, source, group, method, date, self._permission(place))
+
+    def _permission(self, place: int) -> Permission:
+        if not self._permission_name:
+            return Permission.UNASKED
+        said = self._permissions[place].casefold()
+        return Permission(said) if said in (Permission.YES, Permission.NO) else Permission.UNKNOWN
+
+    def _called(self, names: Sequence[str]) -> str:
+        return next((name for name in names if name in self._where.attributes), "")
+
+    def _values(self, name: str) -> list[str]:
+        """Each place's value of an attribute as one text; none without an attribute."""
+        return [", ".join(sorted(given)) for given in self._where.values(name)] if name else []
+
+
+def initials(name: str) -> str:
+    """'BT' for 'Baktygul T.'; the name itself where it is one word."""
+    words = name.replace(".", " ").split()
+    return "".join(word[0] for word in words).upper() if len(words) > 1 else name
