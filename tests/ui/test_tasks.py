@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtCore import QThread
+from pytestqt.qtbot import QtBot
+
+from qcode.errors import UserError
+from qcode.progress import Progress
+from ui.tasks import Tasks
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Tasks:
+    return Tasks()
+
+
+def test_the_result_comes_back_on_the_threads_of_the_window(tasks: Tasks, qtbot: QtBot) -> None:
+    seen: list[object] = []
+    task = tasks.run("Count", lambda progress: threading.get_ident(), lambda result: seen.extend([result, QThread.currentThread()]))
+    assert tasks.running == [task]
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen[0] != threading.get_ident()
+    assert seen[1] is QThread.currentThread()
+    assert tasks.running == []
+
+
+def test_progress_arrives(tasks: Tasks, qtbot: QtBot) -> None:
+    said: list[tuple[str, int, int]] = []
+    task = tasks.run("Read", lambda progress: list(progress.over("Read", range(10))), lambda result: None)
+    task.progressed.connect(lambda: said.append((task.what, task.done, task.total)))
+    with qtbot.waitSignal(task.finished):
+        pass
+    assert said[-1] == ("Read", 10, 10)
+
+
+def test_a_stopped_task_reports_nothing(tasks: Tasks, qtbot: QtBot) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> None:
+        begun.set()
+        go_on.wait(5)
+        progress.step("never", 1, 2)
+
+    results: list[object] = []
+    task = tasks.run("Wait", work, results.append, results.append)
+    begun.wait(5)
+    task.cancel()
+    with qtbot.waitSignal(task.finished):
+        go_on.set()
+    assert results == []
+
+
+def test_failures_go_to_whoever_asked_else_to_the_frame(tasks: Tasks, qtbot: QtBot) -> None:
+    def work(progress: Progress) -> None:
+        raise UserError("It is not there.")
+
+    told: list[Exception] = []
+    tasks.run("Look", work, told.append, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert str(told[0]) == "It is not there."
+    with qtbot.waitSignal(tasks.failed) as signal:
+        tasks.run("Look", work, told.append)
+    assert signal.args is not None
+    assert signal.args[0] == "Look"
+    assert len(told) == 1
+
+
+def test_stop_all_waits_and_lets_nothing_through(tasks: Tasks, qtbot: QtBot) -> None:
+    ended = threading.Event()
+
+    def work(progress: Progress) -> str:
+        try:
+            while True:
+                progress.step("on", 0, 0)
+        finally:
+            ended.set()
+
+    results: list[object] = []
+    tasks.run("For ever", work, results.append, results.append)
+    tasks.stop_all()
+    assert ended.is_set()
+    assert tasks.running == []
+    assert results == []

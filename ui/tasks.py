@@ -1,0 +1,142 @@
+"""Long work beside the window: on a thread of its own, with progress and Stop; the result comes back on the window's thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from qcode.errors import Cancelled
+from qcode.progress import Progress
+
+T = TypeVar("T")
+_BETWEEN_REPORTS = 0.05
+
+
+class Task(QObject):
+    """One piece of work under way. Made by `Tasks.run` only.
+
+    Emits `progressed()` when `what`, `done` and `total` are other ones, and `finished()` once, whatever came of it.
+    """
+
+    progressed = Signal()
+    finished = Signal()
+    _reported = Signal(str, int, int)
+    _ended = Signal(object, object)
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title
+        self.what = ""
+        self.done = 0
+        self.total = 0
+        self.is_stopping = False
+        self._last_report = 0.0
+        self.progress = Progress(self._report)
+        self._reported.connect(self._note)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self.is_stopping = True
+        self.progress.cancel()
+        self.progressed.emit()
+
+    def _report(self, what: str, done: int, total: int) -> None:
+        # On the worker's thread: a signal for each of 100,000 steps would keep the window busy with nothing else.
+        now = time.monotonic()
+        if done == total or now - self._last_report >= _BETWEEN_REPORTS:
+            self._last_report = now
+            self._reported.emit(what, done, total)
+
+    def _note(self, what: str, done: int, total: int) -> None:
+        self.what, self.done, self.total = what, done, total
+        self.progressed.emit()
+
+
+class Tasks(QObject):
+    """Everything under way, in the order it was begun.
+
+    Emits `changed()` when a task begins or ends, and `failed(title, exception)` for work that failed and whose beginner did not ask
+    to be told.
+    """
+
+    changed = Signal()
+    failed = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.running: list[Task] = []
+        self._pool = QThreadPool()
+        # Each thread has its own reading connection to the project: threads that come and go would open it again and again.
+        self._pool.setExpiryTimeout(-1)
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Task:
+        """Begin `work` on another thread; then `done` is called with its result, or `failed` with what it raised, on this thread.
+
+        `title` says what it is ('Import 26 files'). Nothing is called when the work was stopped (it raised Cancelled).
+        """
+        task = Task(title)
+        self.running.append(task)
+        task._ended.connect(_Ending(self, task, done, failed).take)
+        self._pool.start(_Work(task, work))
+        self.changed.emit()
+        return task
+
+    def stop_all(self) -> None:
+        """Ask everything to stop and wait until it has; nothing more is reported by it. Before the project is closed."""
+        for task in list(self.running):
+            task.cancel()
+            task._ended.disconnect()
+        self._pool.waitForDone()
+        for task in self.running:
+            task.finished.emit()
+        self.running.clear()
+        self.changed.emit()
+
+    def _end(self, task: Task) -> None:
+        if task in self.running:
+            self.running.remove(task)
+        task.finished.emit()
+        self.changed.emit()
+
+
+class _Ending(QObject):
+    """What happens on the window's thread when a task has ended; a QObject, so that Qt brings the signal to that thread."""
+
+    def __init__(self, tasks: Tasks, task: Task, done: Callable[[Any], None], failed: Callable[[Exception], None] | None) -> None:
+        super().__init__(task)
+        self._tasks, self._task, self._done, self._failed = tasks, task, done, failed
+
+    def take(self, result: object, error: Exception | None) -> None:
+        """End the task and tell whoever began it."""
+        self._tasks._end(self._task)
+        if isinstance(error, Cancelled):
+            return
+        if error is None:
+            self._done(result)
+        elif self._failed:
+            self._failed(error)
+        else:
+            self._tasks.failed.emit(self._task.title, error)
+
+
+class _Work(QRunnable):
+    def __init__(self, task: Task, work: Callable[[Progress], Any]) -> None:
+        super().__init__()
+        self._task, self._work = task, work
+
+    def run(self) -> None:
+        """Do the work and send what came of it."""
+        try:
+            result, error = self._work(self._task.progress), None
+        except Exception as raised:  # noqa: BLE001 - whatever it is, the window's thread must hear of it
+            result, error = None, raised
+        self._task._ended.emit(result, error)
