@@ -7,37 +7,57 @@ from collections.abc import Iterable, Mapping, Sequence
 from qcode.errors import UserError
 from qcode.model.case import Attribute, AttributeType, canonical, type_of
 from qcode.model.identity import uuid_of
-from qcode.model.outcome import Outcome
+from qcode.model.outcome import Outcome, Refusal
 from qcode.model.paths import SEPARATOR, checked_name
 from qcode.model.source import Source
 from qcode.model.span import Span
 from qcode.model.table import Table
-from qcode.operations.trees import WrittenTree
+from qcode.operations.columns import name_unused
+from qcode.operations.trees import WrittenTree, written_path
 from qcode.project import Project
 from qcode.store.journal import Act
 from qcode.store.names import Names, Tree
+from qcode.store.rows import rows_referring
+from qcode.store.schema import CONTENT
 from qcode.store.sources import text_of
 
 _CASE_COLUMNS = ("case", "parent")
 _ASSIGN_COLUMNS = ("case", "source", "start", "end")
-_CASES_TOGETHER = ";"
+CASES_TOGETHER = ";"
+#: What columns and conditions of a matrix mean by these names is no attribute.
+_RESERVED = ("case", "source", "coder", "code")
+#: Python refuses to read numbers of thousands of digits; no position has nearly as many.
+_TOO_MANY_DIGITS = 40
 
 
 def create_case(project: Project, path: str) -> str:
     """Make the case at `path`, with the cases above it that are not there, and give its UUID."""
-    return project.transact("create case", f"Create case {path}", lambda act: ensure_case(act, Names(act.db).cases, path))
+    return project.transact("create case", f"Create case {path}", lambda act: ensure_case(act, Names(act.db).cases, case_path(path)))
 
 
 def ensure_case(act: Act, cases: Tree, path: str) -> str:
-    """The UUID of the case at `path`, made with all above it as part of the act if it is not there."""
+    """The UUID of the case at `path`, as `case_path` gives it; made with all above it as part of the act if it is not there."""
     if path not in cases.uuids:
         above, _, name = path.rpartition(SEPARATOR)
         parent = ensure_case(act, cases, above) if above else None
-        clean = checked_name(name, "case")
-        if _CASES_TOGETHER in clean:
-            raise UserError(f"The case name '{clean}' holds ';', which separates cases in tables: write it without.")
-        cases.add(path, act.insert("cases", {"name": clean, "parent": parent}))
+        cases.add(path, act.insert("cases", {"name": name, "parent": parent}))
     return cases.uuids[path]
+
+
+def case_path(written: str) -> str:
+    """The path of a case that somebody wrote, checked as a whole, so that a bad name leaves no case above it behind.
+
+    Raises UserError when a name in it cannot be the name of a case.
+    """
+    path = written_path(written, "case")
+    if CASES_TOGETHER in path:
+        raise UserError(f"The case name '{path}' holds ';', which separates cases in tables: write it without.")
+    return path
+
+
+def case_paths(cases: Tree, cell: str) -> list[str]:
+    """The paths of the cases a cell names, separated by ';', each by its path or, where that is unique, its bare name."""
+    return [cases.known(one) or case_path(one) for one in cell.split(CASES_TOGETHER) if one.strip()]
 
 
 def set_value(project: Project, case: str, attribute: str, value: str) -> bool:
@@ -69,6 +89,15 @@ def assign(act: Act, case: str, source: str, span: Span | None) -> bool:
     return True
 
 
+def set_cases(act: Act, source: str, cases: Sequence[str]) -> bool:
+    """Let a source as a whole belong to these cases and no others, as part of an act; its passages keep theirs."""
+    rows = act.rows.read_many(CONTENT["assignments"], rows_referring(act.db, "assignments", "source", [source]))
+    gone = [key for key, values in rows if values["span_start"] is None and values["case"] not in cases]
+    act.delete("assignments", gone)
+    new = [assign(act, case, source, None) for case in cases]
+    return bool(gone) or any(new)
+
+
 def import_cases(project: Project, table: Table, *, strict: bool = False) -> Outcome:
     """Bring cases and their attributes up to date from `table`: columns case, parent, and one column per attribute.
 
@@ -88,11 +117,19 @@ def ensure_attribute(act: Act, known: dict[str, Attribute], name: str, values: I
     """The attribute called `name`, whatever its capitals; made with the type that fits `values` if there is none."""
     folded = name.casefold()
     if folded not in known:
-        clean = checked_name(name, "attribute")
+        clean = attribute_name(name)
         kind = type_of(clean, list(values))
         key = act.insert("attributes", {"name": clean, "type": kind.value}, uuid_of("attributes", folded))
         known[folded] = Attribute(act.rows.id_of("attributes", key), key, clean, kind)
     return known[folded]
+
+
+def attribute_name(name: str) -> str:
+    """`name` as an attribute may be called. Raises UserError when it may not."""
+    clean = checked_name(name, "attribute")
+    if clean.casefold() in _RESERVED:
+        raise UserError(f"An attribute cannot be called '{clean}', which means something else in a matrix: choose another name.")
+    return clean
 
 
 def put_value(act: Act, owner: str, owner_uuid: str, attribute: Attribute, value: str) -> bool:
@@ -133,7 +170,7 @@ def put_values(act: Act, owner: str, owner_uuid: str, values: Sequence[tuple[Att
 def attribute_columns(act: Act, table: Table, known: Iterable[str]) -> Mapping[str, Attribute]:
     """The attribute behind each column of `table` that is not among `known`."""
     attributes = Names(act.db).attributes
-    return {name: ensure_attribute(act, attributes, name, table.column(name)) for name in table.unknown(known)}
+    return {name: ensure_attribute(act, attributes, name, [cell.strip() for cell in table.column(name)]) for name in table.unknown(known)}
 
 
 def _described(kind: AttributeType) -> str:
@@ -148,7 +185,7 @@ def _import_cases(act: Act, table: Table, strict: bool) -> Outcome:
     columns = attribute_columns(act, table, _CASE_COLUMNS)
     for number, (name, parent) in enumerate(zip(names, parents, strict=True)):
         try:
-            path = tree.path(name, parent)
+            path = case_path(tree.path(name, parent))
             new = path not in cases.uuids
             values = given_values(table, columns, number)
             changed = put_values(act, "case", ensure_case(act, cases, path), values)
@@ -165,6 +202,7 @@ def _import_cases(act: Act, table: Table, strict: bool) -> Outcome:
 
 def _import_assignments(act: Act, table: Table, strict: bool) -> Outcome:
     outcome = Outcome()
+    name_unused(outcome, table, _ASSIGN_COLUMNS)
     names = Names(act.db)
     columns = zip(table.column("case"), table.column("source"), table.optional("start"), table.optional("end"), strict=True)
     for number, (case, source_name, start, end) in enumerate(columns):
@@ -173,19 +211,20 @@ def _import_assignments(act: Act, table: Table, strict: bool) -> Outcome:
             span = span_in(source, start or "", end or "")
             if assign(act, names.cases.uuid(case), source.uuid, span):
                 outcome.imported.append(f"{source.name} → {case}")
+            else:
+                outcome.skipped.append(Refusal(table.place(number), f"{source.name} belongs to {case} already."))
         except UserError as error:
             outcome.refuse(table.place(number), str(error))
-    for column in table.unknown(_ASSIGN_COLUMNS):
-        outcome.notes.append(f"{table.name}: the column '{column}' was not used.")
     outcome.insist(strict)
     return outcome
 
 
 def span_in(source: Source, start: str, end: str) -> Span | None:
     """The span that two cells of a table give, None when both are empty. Raises UserError when it does not lie in the text."""
+    start, end = start.strip(), end.strip()
     if not start and not end:
         return None
-    if not (start.isdecimal() and end.isdecimal()):
+    if not (start.isdecimal() and end.isdecimal() and len(start + end) < _TOO_MANY_DIGITS):
         raise UserError(f"'{start}' and '{end}' are not a start and an end: write two whole numbers, or leave both empty.")
     if not 0 <= int(start) < int(end) <= source.characters:
         raise UserError(f"{start} to {end} does not lie in {source.name}, which has {source.characters} characters: check the positions.")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from qcode.errors import UserError
+from qcode.model.code import CODEBOOK_COLUMNS
 from qcode.model.outcome import Outcome
 from qcode.model.paths import SEPARATOR
 from qcode.model.table import Table
 from qcode.operations.codes import TEXTS, add_code, checked_texts
+from qcode.operations.columns import name_unused
 from qcode.operations.trees import WrittenTree
 from qcode.project import Project
 from qcode.store.journal import Act
@@ -25,6 +27,7 @@ def import_codebook(project: Project, table: Table, *, strict: bool = False) -> 
 
 def _import(act: Act, table: Table, strict: bool) -> Outcome:
     outcome = Outcome()
+    name_unused(outcome, table, CODEBOOK_COLUMNS)
     codes = Names(act.db).codes
     names, parents = table.column("code"), table.optional("parent")
     tree = WrittenTree("code", codes, zip(names, parents, strict=True))

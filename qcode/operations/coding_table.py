@@ -9,25 +9,26 @@ from functools import cached_property
 from qcode.errors import UserError
 from qcode.model.coding import CODING_COLUMNS
 from qcode.model.identity import SHORT_LETTERS, short_letters
-from qcode.model.outcome import Outcome
+from qcode.model.outcome import Outcome, Refusal
 from qcode.model.source import Source
 from qcode.model.table import Table
 from qcode.operations.cases import span_in
 from qcode.operations.coders import ensure_coder
+from qcode.operations.columns import name_unused
 from qcode.operations.passage_cases import PassageCases
 from qcode.progress import Progress
 from qcode.project import Project
 from qcode.store.codings import all_ids, all_places
 from qcode.store.journal import Act
 from qcode.store.names import Names
-from qcode.store.schema import Value, Values
+from qcode.store.schema import CONTENT, Value, Values
 from qcode.text.anchors import find_quote
 from qcode.text.decoding import unify_line_ends
 from qcode.text.nearest import nearest_to
 
 _SHORT_ID = re.compile(r"[^\W_]+(-[^\W_]+)*-[2-9A-HJ-NP-Z]{6,12}")
 _SHOWN = 60
-Place = tuple[Value, Value, Value]
+_PLACE = ("source", "text", "span_start", "span_end")
 Row = tuple[str, str, str, str, str, str, str, str, str]
 
 
@@ -54,23 +55,26 @@ class _Import:
         self._outcome = Outcome()
         self._coders: dict[str, str] = {}
         self._codes: dict[str, str] = {}
-        self._changes: list[tuple[str, Values]] = []
-        self._cases: list[tuple[str, Source, Values]] = []
+        self._changes: list[tuple[int, str, Values]] = []
+        self._cases: list[tuple[frozenset[int], Source, int, int]] = []
         self._act: Act
 
     def run(self, act: Act, strict: bool) -> Outcome:
         """Read every line, write what is new, change what is known."""
         self._act = act
         self._names = Names(act.db)
-        for column in self._table.unknown(CODING_COLUMNS):
-            self._outcome.notes.append(f"{self._table.name}: the column '{column}' was not used.")
+        self._passage_cases = PassageCases(act, self._names)
+        name_unused(self._outcome, self._table, CODING_COLUMNS)
         act.insert_many("codings", self._new_rows())
-        for key, values in self._changes:
+        ids = self._table.column("id")
+        for number, key, values in self._changes:
             if act.update("codings", key, values):
-                self._outcome.changed.append(key)
-        cases = PassageCases(act, self._names)
-        for cell, source, place in self._cases:
-            cases.bring(cell, source, int(place["span_start"] or 0), int(place["span_end"] or 0))
+                self._outcome.changed.append(ids[number])
+            else:
+                self._skip(number)
+        # Long passages first: what a passage lies in decides whether it needs cases of its own.
+        for wanted, source, start, end in sorted(self._cases, key=lambda one: one[2] - one[3]):
+            self._passage_cases.bring(wanted, source, start, end)
         self._outcome.insist(strict)
         return self._outcome
 
@@ -78,42 +82,48 @@ class _Import:
         now = self._act.identities.now()
         for number, row in enumerate(self._rows()):
             try:
-                values, source = self._values(row)
                 known = self._known(row[0]) if row[0] else None
-                if known is not None:
-                    self._changes.append((known, self._given(row, values)))
-                    key = known
-                else:
-                    key = self._act.identities.new_uuid(now)
-                    new = self._is_new(values)
-                    if new:
-                        self._name(key, row[0], source, values)
-                        self._outcome.imported.append(str(values["short_id"]))
-                        yield key, values
+                values, source = self._given(row, known) if known else self._values(row)
                 if row[8]:
-                    self._cases.append((row[8], source, values))
+                    wanted = self._passage_cases.read(row[8])
+                    self._cases.append((wanted, source, int(values["span_start"] or 0), int(values["span_end"] or 0)))
+                if known:
+                    self._changes.append((number, known, values))
+                elif self._is_new(values):
+                    key = self._act.identities.new_uuid(now)
+                    self._name(key, row[0], source, values)
+                    self._outcome.imported.append(str(values["short_id"]))
+                    yield key, values
+                else:
+                    self._skip(number)
             except UserError as error:
                 self._outcome.refuse(self._table.place(number), str(error))
+
+    def _skip(self, number: int) -> None:
+        self._outcome.skipped.append(Refusal(self._table.place(number), "It is in the project already."))
 
     def _rows(self) -> Iterator[Row]:
         columns = [self._table.column(name) for name in CODING_COLUMNS]
         return zip(*columns, strict=True)
 
     def _values(self, row: Row) -> tuple[Values, Source]:
-        _, source_name, start, end, written, code, coder, memo, _ = row
-        quote = unify_line_ends(written) if "\r" in written else written
-        source = self._names.sources.get(source_name) or self._names.source(source_name)
-        first, last = self._place(source, start, end, quote)
+        code, coder, memo = row[5:8]
+        place, source = self._placed(row)
         return {
-            "source": source.uuid,
-            "text": source.text,
-            "span_start": first,
-            "span_end": last,
+            **place,
             "code": self._codes.get(code) or self._code(code),
             "coder": self._coders.get(coder) or self._coder_of(coder),
             "memo": memo,
             "origin": "import",
         }, source
+
+    def _placed(self, row: Row) -> tuple[Values, Source]:
+        """The fields that say where a coding stands, and its source."""
+        _, source_name, start, end, written, *_ = row
+        quote = unify_line_ends(written) if "\r" in written else written
+        source = self._names.sources.get(source_name) or self._names.source(source_name)
+        first, last = self._place(source, start, end, quote)
+        return {"source": source.uuid, "text": source.text, "span_start": first, "span_end": last}, source
 
     def _place(self, source: Source, start: str, end: str, quote: str) -> tuple[int, int]:
         text = self._act.rows.text(source.text)
@@ -151,6 +161,11 @@ class _Import:
         return known
 
     @cached_property
+    def _sources(self) -> dict[str, Source]:
+        """The sources by UUID."""
+        return {source.uuid: source for source in self._names.sources.values()}
+
+    @cached_property
     def _prefixes(self) -> set[str]:
         """The six-letter forms of IDs that had to be made longer; they open the coding too."""
         return {short_id.rpartition("-")[0] + "-" + short_id.rpartition("-")[2][:SHORT_LETTERS] for short_id in self._ids}
@@ -181,11 +196,21 @@ class _Import:
             ids[given] = key
             values["imported_id"] = given
 
-    def _given(self, row: Row, values: Values) -> Values:
-        """What a line says of a coding that is there: the cells that are not empty."""
-        names = {"code": row[5], "coder": row[6], "memo": row[7]}
-        place = {name: values[name] for name in ("source", "text", "span_start", "span_end")}
-        return {**place, **{name: values[name] for name, cell in names.items() if cell}}
+    def _given(self, row: Row, coding: str) -> tuple[Values, Source]:
+        """What a line says of a coding that is there: the cells that are not empty; with its place, and its source."""
+        _, source_name, start, end, quote, code, coder, memo, _ = row
+        there = None if start or end or quote else self._act.rows.read(CONTENT["codings"], coding)
+        source = self._sources[str(there["source"])] if there else None
+        if there and source and source_name in ("", source.name, source.label):
+            place = {name: there[name] for name in _PLACE}
+        else:
+            place, source = self._placed(row)
+        values: Values = {**place, **({"memo": memo} if memo else {})}
+        if code:
+            values["code"] = self._codes.get(code) or self._code(code)
+        if coder:
+            values["coder"] = self._coders.get(coder) or self._coder_of(coder)
+        return values, source
 
 
 def find_once(text: str, quote: str, source: str) -> tuple[int, int]:

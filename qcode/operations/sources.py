@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qcode.errors import UserError
@@ -12,15 +12,21 @@ from qcode.exchange.importers import read_document
 from qcode.model.document import Document
 from qcode.model.outcome import Outcome, Refusal
 from qcode.model.paths import join_path
+from qcode.model.source import Source
 from qcode.model.table import Table
 from qcode.operations.cases import (
     assign,
     attribute_columns,
+    attribute_name,
+    case_path,
+    case_paths,
     ensure_attribute,
     ensure_case,
+    fitting,
     given_values,
     put_value,
     put_values,
+    set_cases,
 )
 from qcode.progress import Progress
 from qcode.project import Project
@@ -71,7 +77,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Candidate], Outcome]:
         elif path.is_file():
             found.append(Candidate(path, path.name))
         else:
-            outcome.refuse(str(path), f"There is no file {path}: check the name and the folder.")
+            outcome.refuse(_shown(path), f"There is no file {_shown(path)}: check the name and the folder.")
     return found, outcome
 
 
@@ -100,16 +106,17 @@ def add_pasted(project: Project, name: str, text: str, belonging: Belonging | No
     clean = text.replace("\r\n", "\n").replace("\r", "\n")
     if not clean.strip():
         raise UserError("There is no text to keep: paste some first.")
-    if "\x00" in clean:
-        raise UserError("The pasted text holds NUL characters and was not kept: copy it again from a text program.")
+    if "\x00" in clean or not _is_text(clean):
+        raise UserError("The pasted text holds characters that are none and was not kept: copy it again from a text program.")
     document = Document(clean, "txt", find_blocks(clean), encoding="utf-8")
     work = _Import(belonging or Belonging(), Outcome(), Progress(), {})
 
     def act(act: Act) -> str:
         names = Names(act.db)
-        if name in names.sources:
+        work.begin(names)
+        if _checked_name(name) in names.sources:
             raise UserError(f"There is a source '{name}' already: choose another name.")
-        return work.add(act, names, name, document, b"")
+        return work.add(act, names, name, document, b"", work.case(names))
 
     return project.transact("paste source", f"Paste {name}", act)
 
@@ -137,7 +144,8 @@ def delete_sources(project: Project, sources: Sequence[str]) -> None:
 def import_source_table(project: Project, table: Table, *, strict: bool = False) -> Outcome:
     """Say more of sources that are there, from `table`: source, then any of case, title, label, language and attributes.
 
-    An empty cell changes nothing. A source that is not there is refused: its text must be imported first.
+    An empty cell changes nothing; the cases a source is given, in one line or several, take the place of those it had as a whole. A
+    source that is not there is refused: its text must be imported first.
     """
     table.require(("source",), "descriptions")
     label = f"Describe sources by {table.name}"
@@ -160,28 +168,58 @@ def _describe(act: Act, table: Table, strict: bool) -> Outcome:
     names = Names(act.db)
     columns = attribute_columns(act, table, _TABLE_COLUMNS)
     fields = [name for name in ("title", "label", "language") if name in table]
-    for number, (source_name, case) in enumerate(zip(table.column("source"), table.optional("case"), strict=True)):
+    changed: dict[str, bool] = {}
+    wanted: dict[str, dict[str, None]] = {}
+    for number, (source_name, cell) in enumerate(zip(table.column("source"), table.optional("case"), strict=True)):
         try:
             source = names.source(source_name)
             values = given_values(table, columns, number)
             texts = _checked(names, source.uuid, {name: cell for name in fields if (cell := table.column(name)[number].strip())})
-            changed = [bool(texts) and act.update("sources", source.uuid, {**texts}), put_values(act, "source", source.uuid, values)]
-            for path in [one.strip() for one in (case or "").split(";") if one.strip()]:
-                known = names.cases.known(path) or path
-                changed.append(assign(act, ensure_case(act, names.cases, known), source.uuid, None))
+            paths = case_paths(names.cases, cell or "")
         except UserError as error:
             outcome.refuse(table.place(number), str(error))
             continue
-        if any(changed):
-            outcome.changed.append(source.name)
-            names = Names(act.db) if texts else names
+        new = [bool(texts) and act.update("sources", source.uuid, {**texts}), put_values(act, "source", source.uuid, values)]
+        changed[source.name] = changed.get(source.name, False) or any(new)
+        wanted.setdefault(source.name, {}).update(dict.fromkeys(ensure_case(act, names.cases, path) for path in paths))
+        if "label" in texts:
+            _relabel(names, source, texts["label"])
+    for name, cases in wanted.items():
+        changed[name] = (bool(cases) and set_cases(act, names.sources[name].uuid, list(cases))) or changed[name]
+    outcome.changed.extend(name for name, new in changed.items() if new)
     outcome.insist(strict)
     return outcome
 
 
+def _relabel(names: Names, source: Source, label: str) -> None:
+    """Make a new label known, and the old one free for another source."""
+    if source.label != source.name and names.sources.get(source.label) == source:
+        del names.sources[source.label]
+    names.sources[source.name] = replace(source, label=label)
+    names.sources.setdefault(label, names.sources[source.name])
+
+
+def _checked_name(name: str) -> str:
+    if not name.strip() or len(name.splitlines()) > 1 or not _is_text(name):
+        raise UserError(f"{name!a} cannot be the name of a source: give it one line of letters.")
+    return name
+
+
+def _is_text(written: str) -> bool:
+    """Whether it can be stored: halves of surrogate pairs, as names of files in no known encoding have, cannot."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in written)
+
+
+def _shown(path: Path) -> str:
+    """A path as it can be printed, whatever bytes its name is made of."""
+    return str(path).encode(errors="replace").decode()
+
+
 def _checked(names: Names, source: str, texts: dict[str, str]) -> dict[str, str]:
     label = texts.get("label", "")
-    if label and not _LABEL.fullmatch(label):
+    if "name" in texts:
+        _checked_name(texts["name"])
+    if "label" in texts and not _LABEL.fullmatch(label):
         raise UserError(f"'{label}' cannot be a label: use letters, digits and single hyphens, such as KGZ07.")
     for wanted in (label, texts.get("name", "")):
         other = names.sources.get(wanted)
@@ -203,26 +241,28 @@ class _Import:
     def take_all(self, act: Act, candidates: Sequence[Candidate]) -> None:
         """Every candidate, one after the other; a refusal does not stop the rest."""
         names = Names(act.db)
+        self.begin(names)
         known = {name: source.text for name, source in names.sources.items() if source.name == name}
-        self._taken = {source.label for source in names.sources.values()}
         withdrawn = withdrawn_texts(act.db)
         for candidate in self.progress.over("Import", candidates):
             try:
+                _checked_name(candidate.name)
                 document = read_document(candidate.path)
                 sha256 = sha256_of(document.text)
                 if known.get(candidate.name) == sha256:
                     self.outcome.skipped.append(Refusal(str(candidate.path), "It is in the project already, with the same text."))
                     continue
                 _check_new(candidate.name, known, sha256 in withdrawn)
-                self.add(act, names, candidate.name, document, _original(candidate, document), self._case_path(candidate))
+                case = self.case(names, self._case_of(candidate))
+                self.add(act, names, candidate.name, document, _original(candidate, document), case)
             except UserError as error:
-                self.outcome.refuse(str(candidate.path), str(error))
+                self.outcome.refuse(_shown(candidate.path), str(error))
                 continue
             known[candidate.name] = sha256
             self.outcome.imported.append(candidate.name)
 
     def add(self, act: Act, names: Names, name: str, document: Document, original: bytes, case: str = "") -> str:
-        """One source with what belongs to it; gives its UUID."""
+        """One source with what belongs to it, `case` being the path that `self.case` gave or ''; gives its UUID."""
         text = add_text(act, document.text, document.blocks)
         label = label_from(name, self._taken)
         self._taken.add(label)
@@ -238,15 +278,27 @@ class _Import:
                 "original": kept,
             },
         )
-        path = case or self.belonging.case
-        if path:
-            known = names.cases.known(path) or path
-            assign(act, ensure_case(act, names.cases, known), source, None)
+        if case:
+            assign(act, ensure_case(act, names.cases, case), source, None)
         for attribute, value in self.belonging.values:
             put_value(act, "source", source, ensure_attribute(act, names.attributes, attribute, [value]), value)
         return source
 
-    def _case_path(self, candidate: Candidate) -> str:
+    def begin(self, names: Names) -> None:
+        """Look at the labels there are. Raises UserError, before anything is written, for a case or value no source could be given."""
+        self._taken = {source.label for source in names.sources.values()}
+        self.case(names)
+        for attribute, value in self.belonging.values:
+            known = names.attributes.get(attribute_name(attribute).casefold())
+            if known:
+                fitting(known, value)
+
+    def case(self, names: Names, read: str = "") -> str:
+        """The path of the case that all sources are given, else of the one `read` from where a file lies; '' for none."""
+        written = self.belonging.case or read
+        return (names.cases.known(written) or case_path(written)) if written else ""
+
+    def _case_of(self, candidate: Candidate) -> str:
         if self.belonging.case_from == CASE_FROM_FILENAME:
             return candidate.path.stem
         if self.belonging.case_from != CASE_FROM_FOLDER:

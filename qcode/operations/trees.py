@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from qcode.errors import UserError
-from qcode.model.paths import MARK, SEPARATOR, join_path, split_path
+from qcode.model.paths import SEPARATOR, checked_name, join_path, split_path
 from qcode.store.names import Tree
+
+_BETWEEN = re.compile(r"\s+>\s+")
+
+
+def written_path(written: str, what: str) -> str:
+    """The path that somebody wrote, its names checked. Raises UserError for an empty name and for one that holds '>'."""
+    return join_path(checked_name(name, what) for name in _BETWEEN.split(written))
 
 
 class WrittenTree:
@@ -18,27 +26,31 @@ class WrittenTree:
         self._known = known
         self._parents: dict[str, list[str]] = {}
         for name, parent in lines:
-            if MARK not in name:
-                self._parents.setdefault(name.strip(), []).append((parent or "").strip())
+            *above, last = split_path(name) or [""]
+            self._parents.setdefault(last, []).append(join_path(above) or (parent or "").strip())
 
     def path(self, name: str, parent: str | None) -> str:
-        """The path a line means. Raises UserError for a line without a name and for a parent that could be several."""
-        steps = split_path(name)
-        if not all(steps) or not steps:
+        """The path a line means. Raises UserError for a line without a proper name and for a parent that could be several."""
+        if not name.strip():
             raise UserError(f"The line has no {self._what} name: write one, or take the line out.")
-        if parent is None and len(steps) == 1:
-            return self._known.known(steps[0]) or steps[0]
-        return self._above(parent or "", (join_path(steps),)) + join_path(steps)
+        path = written_path(name, self._what)
+        if parent is None and SEPARATOR not in path:
+            return self._known.known(path) or path
+        if parent and parent.strip() and SEPARATOR in path:
+            raise UserError(f"'{path}' is a whole path and has the parent '{parent.strip()}' as well: write one of the two.")
+        return self._above(parent or "", (path,)) + path
 
     def _above(self, parent: str, below: tuple[str, ...]) -> str:
         """The path of a parent as written, with the separator after it; '' at the top."""
-        steps = split_path(parent)
-        if len(steps) != 1:
-            return join_path(steps) + SEPARATOR if steps else ""
-        name = steps[0]
+        if not parent.strip():
+            return ""
+        name = written_path(parent, self._what)
+        written = self._parents.get(name, [])
+        # What stands at the top of the table is named by its whole path, however many others bear the same name.
+        if SEPARATOR in name or "" in written:
+            return name + SEPARATOR
         if name in below:
             raise UserError(f"The {self._what}s {' and '.join(below)} stand below each other: give one of them another parent.")
-        written = self._parents.get(name, [])
         if len(written) > 1:
             raise UserError(f"There are {len(written)} {self._what}s called '{name}' in the table: write the parent as a whole path.")
         if written:
