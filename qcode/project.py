@@ -26,7 +26,7 @@ from qcode.store.journal import Act, Session, label_of
 from qcode.store.rows import Rows
 from qcode.store.settings import CODER, COPY_BEGINS_AFTER, read_setting, write_setting
 from qcode.store.undo import Stack, read_stack, take_back
-from qcode.store.writer import Writer, in_transaction
+from qcode.store.writer import Writer, explained, in_transaction
 
 T = TypeVar("T")
 Observer = Callable[[Changes], None]
@@ -88,7 +88,8 @@ class Project:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection of the calling thread that sees one state of the project throughout the with-block.
 
-        Inside an act, on the writer's thread, it is the act's own connection, which sees what the act has written so far.
+        Inside an act, on the writer's thread, it is the act's own connection, which sees what the act has written so far. Raises
+        UserError when the file turns out to be damaged where it is read.
         """
         if self._act and self._writer and self._writer.is_current_thread():
             yield self._act.db
@@ -99,6 +100,8 @@ class Project:
             db.execute("BEGIN")
         try:
             yield db
+        except sqlite3.DatabaseError as error:
+            raise explained(self.path, error) from error
         finally:
             if outermost:
                 db.execute("ROLLBACK")

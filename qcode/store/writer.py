@@ -132,7 +132,8 @@ _SENTENCES = {
 def explained(path: Path, error: sqlite3.Error) -> Exception:
     """What a person can do about an error of SQLite's; a BugError when it is nothing a person can do something about."""
     name = getattr(error, "sqlite_errorname", "") or type(error).__name__
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+    # A table can only be missing where the file was put together by something else, or a page of the schema is gone.
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or str(error).startswith(("no such table", "vtable constructor failed")):
         return damaged(path, error)
     for start, sentence in _SENTENCES.items():
         if name.startswith(start):
