@@ -57,3 +57,25 @@ def _values(rows: sqlite3.Cursor) -> dict[int, dict[int, str]]:
     for attribute, owner, value in rows:
         found[attribute][owner] = value
     return found
+
+
+def values_handed_to(db: sqlite3.Connection, source: str) -> list[tuple[str, AttributeType, str]]:
+    """Name, type and value of each attribute of a source (a UUID) in the order of the attributes: its own value, else that of the
+    nearest case it belongs to as a whole; counts are not handed down."""
+    rows = db.execute(
+        "WITH RECURSIVE up(case_id, depth) AS ("
+        "SELECT a.case_id, 1 FROM assignments a JOIN sources s ON s.id = a.source_id WHERE s.uuid = ?1 AND a.span_start IS NULL "
+        "UNION SELECT c.parent_id, up.depth + 1 FROM up JOIN cases c ON c.id = up.case_id WHERE c.parent_id IS NOT NULL AND up.depth < 99) "
+        "SELECT v.attribute_id, 0, v.value FROM source_values v JOIN sources s ON s.id = v.source_id WHERE s.uuid = ?1 "
+        "UNION ALL SELECT v.attribute_id, up.depth, v.value FROM up JOIN case_values v ON v.case_id = up.case_id ORDER BY 2",
+        (source,),
+    )
+    nearest: dict[int, str] = {}
+    for attribute, _, value in rows:
+        if value:
+            nearest.setdefault(attribute, value)
+    return [
+        (one.name, one.type, nearest[one.id])
+        for one in read_attributes(db)
+        if one.id in nearest and one.type is not AttributeType.COUNT
+    ]

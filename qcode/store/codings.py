@@ -12,6 +12,7 @@ _SAME = (
     "SELECT c.uuid FROM codings c JOIN sources s ON s.id = c.source_id JOIN codes k ON k.id = c.code_id JOIN coders r ON r.id = c.coder_id "
     "WHERE s.uuid = ? AND c.span_start = ? AND c.span_end = ? AND k.uuid = ? AND r.uuid = ?"
 )
+_BATCH = 500
 _PLACES = (
     "SELECT s.uuid, c.span_start, c.span_end, k.uuid, r.uuid FROM codings c JOIN sources s ON s.id = c.source_id "
     "JOIN codes k ON k.id = c.code_id JOIN coders r ON r.id = c.coder_id"
@@ -70,3 +71,45 @@ def count_marks(db: sqlite3.Connection) -> list[tuple[int, int, int]]:
 def count_by(db: sqlite3.Connection, field: str) -> dict[int, int]:
     """How many codings each code, source or coder has, by key; `field` is 'code', 'source' or 'coder'."""
     return dict(db.execute(f"SELECT {field}_id, count(*) FROM codings GROUP BY {field}_id").fetchall())
+
+
+_SHOWN = (
+    "SELECT s.uuid, c.uuid, c.span_start, c.span_end, k.uuid, r.name, c.memo, c.important, c.contradicts, c.short_id, c.origin "
+    "FROM codings c JOIN sources s ON s.id = c.source_id AND s.text_id = c.text_id JOIN codes k ON k.id = c.code_id "
+    "JOIN coders r ON r.id = c.coder_id"
+)
+
+
+def codings_in(db: sqlite3.Connection, source: str) -> list[tuple[Any, ...]]:
+    """The codings of a source (a UUID) in its present text: UUIDs of source and coding, start, end, the code's UUID, the coder's name,
+    memo, important, contradicts, short ID, origin; in no order."""
+    return db.execute(f"{_SHOWN} WHERE s.uuid = ?", (source,)).fetchall()
+
+
+def codings_named(db: sqlite3.Connection, uuids: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Those of the codings `uuids` that exist, as `codings_in` gives them."""
+    found: list[tuple[Any, ...]] = []
+    for start in range(0, len(uuids), _BATCH):
+        part = uuids[start : start + _BATCH]
+        found.extend(db.execute(f"{_SHOWN} WHERE c.uuid IN ({','.join('?' * len(part))})", part))
+    return found
+
+
+def count_of_coder(db: sqlite3.Connection, coder: str, sources: Sequence[str] | None = None) -> dict[str, int]:
+    """How many codings a coder (a name) has in each source by UUID; only in `sources` where these are given."""
+    some = "" if sources is None else f"AND s.uuid IN ({','.join('?' * len(sources))})"
+    return dict(
+        db.execute(
+            "SELECT s.uuid, count(*) FROM codings c INDEXED BY codings_of_source JOIN sources s ON s.id = c.source_id "
+            f"WHERE c.coder_id = (SELECT id FROM coders WHERE name = ?) {some} GROUP BY c.source_id",
+            (coder, *(sources or ())),
+        ).fetchall()
+    )
+
+
+def count_by_code(db: sqlite3.Connection) -> dict[str, int]:
+    """How many codings each code has, by the code's UUID."""
+    return dict(
+        db.execute("SELECT k.uuid, n FROM (SELECT code_id, count(*) AS n FROM codings GROUP BY code_id) JOIN codes k ON k.id = code_id")
+    )
+

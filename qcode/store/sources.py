@@ -9,14 +9,15 @@ from qcode.errors import UserError
 from qcode.model.reading import Reading, ReadingStatus
 from qcode.model.source import Source
 
+_SOURCES = (
+    "SELECT s.id, s.uuid, s.name, s.title, s.label, s.language, s.format, t.sha256, t.characters, s.original "
+    "FROM sources s JOIN texts t ON t.id = s.text_id"
+)
+
 
 def read_sources(db: sqlite3.Connection) -> list[Source]:
     """All sources by name, without their texts."""
-    rows = db.execute(
-        "SELECT s.id, s.uuid, s.name, s.title, s.label, s.language, s.format, t.sha256, t.characters, s.original "
-        "FROM sources s JOIN texts t ON t.id = s.text_id ORDER BY s.name, s.uuid"
-    )
-    return [Source(*row) for row in rows]
+    return [Source(*row) for row in db.execute(f"{_SOURCES} ORDER BY s.name, s.uuid")]
 
 
 def read_text(db: sqlite3.Connection, sha256: str) -> str:
@@ -72,3 +73,20 @@ def finished_readings(db: sqlite3.Connection) -> list[tuple[int, int, int]]:
         "SELECT source_id, coder_id, codebook_id FROM readings WHERE status = 'finished' AND codebook_id IS NOT NULL "
         "ORDER BY source_id, coder_id"
     ).fetchall()
+
+
+def find_source_row(db: sqlite3.Connection, source: str) -> Source | None:
+    """The source a UUID names, without its text; None when it is gone."""
+    row = db.execute(f"{_SOURCES} WHERE s.uuid = ?", (source,)).fetchone()
+    return None if row is None else Source(*row)
+
+
+def statuses_of(db: sqlite3.Connection, coder: str) -> dict[str, str]:
+    """How far a coder (a name) is with each source, by the source's UUID."""
+    return dict(
+        db.execute(
+            "SELECT s.uuid, r.status FROM readings r JOIN sources s ON s.id = r.source_id JOIN coders c ON c.id = r.coder_id WHERE c.name = ?",
+            (coder,),
+        ).fetchall()
+    )
+
