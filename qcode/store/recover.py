@@ -18,7 +18,7 @@ from pathlib import Path
 
 from qcode import __version__
 from qcode.errors import UserError
-from qcode.merge.state import content_of
+from qcode.merge.state import Content, Reason, content_of
 from qcode.model.change import Changes
 from qcode.model.identity import Identities
 from qcode.progress import Progress
@@ -65,19 +65,25 @@ def recover(damaged: Path, target: Path, identities: Identities) -> RecoverRepor
     if target.exists():
         raise UserError(f"{target.name} exists already: choose another name for the recovered project.")
     with tempfile.TemporaryDirectory(prefix="qcode-") as folder:
-        content, counts = _read(damaged, Path(folder))
-        found = salvage(content)
+        raw, counts = _read(damaged, Path(folder))
+        found = salvage(raw)
         if not any(found.rows[table] for table in (*CONTENT, "texts", "row_changes")):
             raise UserError(f"Nothing of a project can be read in {damaged.name}: go back to a backup.")
-        journal = mend_journal(found, identities.new_uuid, len(content) // _SMALLEST_RECORD)
+        journal = mend_journal(found, identities.new_uuid, len(raw) // _SMALLEST_RECORD)
         said = journal.as_journal()
-        expected = content_of(said.operations.values(), said.heads, changes_of(journal.changes.values(), said), REFERENCES).tables
-        kept = gather(found, expected, _whole(found, counts, journal))
+        content = content_of(said.operations.values(), said.heads, changes_of(journal.changes.values(), said), REFERENCES)
+        kept = gather(found, content.tables, _whole(found, counts, journal))
         fresh = Path(folder) / "recovered.qcode"
         create_file(fresh)
-        _write(fresh, found, journal, expected, kept, identities)
+        _write(fresh, found, journal, _standing(content), kept, identities)
         _put(fresh, target)
     return _report(found, journal, kept)
+
+
+def _standing(content: Content) -> _Tables:
+    """The rows that stand by themselves: not those that are only there because others use them, which may not be kept."""
+    used = {(listed.table, listed.row) for listed in content.listed if listed.reason is Reason.USED}
+    return {table: {key: row for key, row in rows.items() if (table, key) not in used} for table, rows in content.tables.items()}
 
 
 def _read(damaged: Path, folder: Path) -> tuple[bytes, dict[str, int]]:

@@ -177,7 +177,7 @@ def test_a_recovered_project_goes_on(made: Path, tmp_path: Path) -> None:
 
 def test_a_lost_text_is_made_of_what_was_read_and_its_quotes(made: Path, tmp_path: Path) -> None:
     content = made.read_bytes()
-    place = content.index("Sentence 200".encode())
+    place = content.index(b"Sentence 200")
     damaged = spoilt(made, tmp_path, content[:place] + bytes(3000) + content[place + 3000 :])
     target, report = recovered(damaged, tmp_path)
     assert any(sentence.startswith("long.txt: its text could not be read whole") for sentence in report.sentences)
@@ -215,7 +215,7 @@ def test_what_is_there_is_not_overwritten_and_what_is_missing_is_said(made: Path
     (tmp_path / "there.qcode").write_bytes(b"mine")
     with pytest.raises(UserError, match=r"^there\.qcode exists already"):
         recover(made, tmp_path / "there.qcode", Identities.seeded(1))
-    with pytest.raises(UserError, match="^There is no file"):
+    with pytest.raises(UserError, match=r"^There is no file"):
         recover(tmp_path / "nothing.qcode", tmp_path / "out.qcode", Identities.seeded(1))
     with pytest.raises(UserError, match="cannot be written"):
         recover(made, tmp_path / "no folder" / "out.qcode", Identities.seeded(1))
