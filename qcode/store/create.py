@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -10,12 +11,13 @@ from sqlite_utils import Database
 from qcode.errors import UserError
 from qcode.store.backups import back_up
 from qcode.store.migrations import migrations
+from qcode.store.writer import explained
 
 _PAGE = 4096
 
 
 def create_file(path: Path) -> None:
-    """An empty project at `path`, complete or not there at all. Raises UserError when there is something already."""
+    """An empty project at `path`, complete or not there at all. Raises UserError when there is something already or the disk is full."""
     if path.exists():
         raise UserError(f"{path.name} exists already: choose another name, or open it.")
     if not path.parent.is_dir():
@@ -27,10 +29,12 @@ def create_file(path: Path) -> None:
     except sqlite3.OperationalError:
         raise UserError(f"{path.parent} cannot be written to: choose another folder.") from None
     try:
-        db.execute(f"PRAGMA page_size = {_PAGE}")
-        migrations.apply(Database(db))
-    finally:
-        db.close()
+        with closing(db):
+            db.execute(f"PRAGMA page_size = {_PAGE}")
+            migrations.apply(Database(db))
+    except sqlite3.Error as error:
+        temporary.unlink(missing_ok=True)
+        raise explained(path, error) from error
     # link, not rename: it refuses to replace a file that somebody made meanwhile.
     try:
         path.hardlink_to(temporary)
