@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from qcode.errors import UserError
+from qcode.store.content import keep_digests
 from qcode.store.lock import holder_of
 from qcode.store.place import allows_wal
 
@@ -58,6 +59,7 @@ def close_writer(db: sqlite3.Connection) -> None:
     Somebody who goes on reading elsewhere keeps the log from being removed; everything is folded in all the same.
     """
     try:
+        _keep_digests(db)
         until = time.monotonic() + _CLOSING_SECONDS
         while not _leave_wal(db) and time.monotonic() < until:
             time.sleep(_LOOK_AGAIN_SECONDS)
@@ -80,8 +82,18 @@ def _leave_wal(db: sqlite3.Connection) -> bool:
 
 def checkpoint(db: sqlite3.Connection) -> bool:
     """Fold the write-ahead log into the file, so that a copy of the file is complete. False when a reader was in the way."""
+    _keep_digests(db)
     busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
+
+
+def _keep_digests(db: sqlite3.Connection) -> None:
+    try:
+        keep_digests(db)
+    except sqlite3.DatabaseError:
+        # A full disk, say. They only save time, and whoever asks for the content hash works them out.
+        if db.in_transaction:
+            db.execute("ROLLBACK")
 
 
 class ReadOnlyFile:

@@ -82,6 +82,12 @@ CREATE INDEX values_of_case ON case_values(case_id, attribute_id);
 CREATE INDEX values_of_source ON source_values(source_id, attribute_id);
 CREATE INDEX readings_of_source ON readings(source_id, coder_id);
 
+CREATE TABLE coding_digests (source_id INTEGER PRIMARY KEY, codings INTEGER NOT NULL, sha256 TEXT NOT NULL) STRICT;
+CREATE TRIGGER coding_removed AFTER DELETE ON codings BEGIN DELETE FROM coding_digests WHERE source_id = OLD.source_id; END;
+CREATE TRIGGER coding_changed AFTER UPDATE ON codings BEGIN
+    DELETE FROM coding_digests WHERE source_id IN (OLD.source_id, NEW.source_id); END;
+CREATE TRIGGER source_removed AFTER DELETE ON sources BEGIN DELETE FROM coding_digests WHERE source_id = OLD.id; END;
+
 CREATE TABLE sessions (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, program TEXT NOT NULL, heads TEXT NOT NULL) STRICT;
 CREATE TABLE operations (
     id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES sessions(id), seq INTEGER NOT NULL, clock INTEGER NOT NULL,
