@@ -61,5 +61,5 @@ screenshots:
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 lock:
 	$(LOCK) --group build -o requirements/build.txt
-	$(LOCK) pyproject.toml -c requirements/build.txt -o requirements/run.txt
+	$(LOCK) pyproject.toml --extra window -c requirements/build.txt -o requirements/run.txt
 	$(LOCK) --group dev -c requirements/build.txt -c requirements/run.txt -o requirements/dev.txt

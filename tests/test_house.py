@@ -32,7 +32,7 @@ ROOMS_OF = {
     "charset_normalizer": {"exchange"},
     "jinja2": {"exchange"},
     "markupsafe": {"exchange"},
-    "platformdirs": {"store", "project", "cli"},
+    "platformdirs": {"store", "project", "cli", "ui"},
     "spacy": {"language"},
 }
 PURE = {"merge", "agreement", "synthesis"}
