@@ -5,7 +5,19 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from qcode.cli.command import DONE, Command, add_strict, give_json, give_lines, give_outcome, output_format, reading, say, writing
+from qcode.cli.command import (
+    DONE,
+    Command,
+    add_strict,
+    counted,
+    give_json,
+    give_lines,
+    give_outcome,
+    output_format,
+    reading,
+    say,
+    writing,
+)
 from qcode.views.lists import list_codes
 
 
@@ -44,7 +56,7 @@ def _export(args: Namespace) -> int:
     writer(TABLE_WRITERS, kind)(report, Path(args.output))
     if args.json:
         give_json({"written": args.output, "codes": len(report.rows)})
-    say(f"{args.output}: {len(report.rows)} codes.")
+    say(f"{args.output}: {counted(len(report.rows), 'code')}.")
     return DONE
 
 

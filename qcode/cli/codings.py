@@ -12,20 +12,21 @@ from qcode.cli.command import (
     add_output,
     add_strict,
     add_where,
+    counted,
     give_json,
     give_outcome,
     give_table,
     output_format,
+    printable,
     progress_bar,
     reading,
     say,
     writing,
 )
-from qcode.views.whereabouts import parse_conditions
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("table", type=Path, metavar="codings.csv", help="csv, xlsx, xls or ods")
+    parser.add_argument("table", type=Path, metavar="TABLE", help="csv, xlsx, xls or ods")
     add_strict(parser)
 
 
@@ -34,8 +35,8 @@ def _import(args: Namespace) -> int:
     from qcode.operations.coding_table import import_codings
 
     table = read_table(args.table)
-    with writing(args) as project:
-        outcome = import_codings(project, table, coder=args.coder_as, strict=args.strict, progress=progress_bar())
+    with writing(args) as project, progress_bar() as progress:
+        outcome = import_codings(project, table, coder=args.coder_as, strict=args.strict, progress=progress)
     return give_outcome(args, outcome, "Codings")
 
 
@@ -51,7 +52,7 @@ def _export(args: Namespace) -> int:
     with reading(args) as project:
         report = build_codings(project)
     writer(TABLE_WRITERS, kind)(report, Path(args.output))
-    return _written(args, len(report.rows), "codings")
+    return _written(args, len(report.rows), "coding")
 
 
 def _quotes_arguments(parser: ArgumentParser) -> None:
@@ -67,14 +68,15 @@ def _quotes(args: Namespace) -> int:
 
     kind = output_format(args, list(QUOTE_WRITERS)) if args.output else ""
     with reading(args) as project:
-        report = build_quotes(project, code=args.code, conditions=parse_conditions(args.where), coder=args.coder)
+        report = build_quotes(project, code=args.code, conditions=args.where, coder=args.coder)
     if args.output:
         writer(QUOTE_WRITERS, kind)(report, Path(args.output))
-        return _written(args, len(report.quotes), "quotes")
+        return _written(args, len(report.quotes), "quote")
     if args.json:
         give_json([asdict(quote) for quote in report.quotes])
         return DONE
     give_table(("id", "source", "code", "coder", "quote"), [(q.id, q.source, q.code, q.coder, q.quote) for q in report.quotes])
+    say(f"{counted(len(report.quotes), 'quote')}.")
     return DONE
 
 
@@ -105,15 +107,15 @@ def _search(args: Namespace) -> int:
         )
         return DONE
     for hit in hits:
-        print(f"{hit.name} {hit.paragraph.start}: {hit.text}")
-    say(f"{len(hits)} paragraphs in {len({hit.source for hit in hits})} sources.")
+        print(printable(f"{hit.name} {hit.paragraph.start}: {hit.text}"))
+    say(f"{counted(len(hits), 'paragraph')} in {counted(len({hit.source for hit in hits}), 'source')}.")
     return DONE
 
 
 def _written(args: Namespace, count: int, what: str) -> int:
     if args.json:
-        give_json({"written": args.output, what: count})
-    say(f"{args.output}: {count} {what}.")
+        give_json({"written": args.output, f"{what}s": count})
+    say(f"{args.output}: {counted(count, what)}.")
     return DONE
 
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
+import signal
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from qcode.model.outcome import Outcome
+from qcode.model.outcome import Outcome, Refusal
 from qcode.opening import open_project
 from qcode.progress import Progress
 from qcode.project import Project
 
 DONE = 0
 NOT_MET = 1
+BATCH = ("imported", "changed", "skipped", "refused")
 _BAR = 30
 _WIDEST = 60
+#: A text may hold signs that would move the cursor or change the colours of the terminal it is printed on.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,17 @@ def writing(args: Namespace) -> Iterator[Project]:
 
 def say(sentence: str) -> None:
     """Print a sentence for the person at the terminal; on standard error, so that standard output holds results alone."""
-    print(sentence, file=sys.stderr)
+    print(printable(sentence), file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """`text` as a terminal shows it, without signs that would steer the terminal."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def counted(number: int, noun: str) -> str:
+    """'1 quote', '2 quotes', '1,204 quotes'."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def give_json(document: Any) -> None:
@@ -72,14 +87,15 @@ def give_table(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-def give_outcome(args: Namespace, outcome: Outcome, what: str) -> int:
-    """Print what became of a batch: as JSON whole, else a line of numbers; what was refused always also in words."""
+def give_outcome(args: Namespace, outcome: Outcome, what: str, keys: Sequence[str] = BATCH) -> int:
+    """Print what became of a batch: as JSON (`keys` of it), else a line of numbers; what was refused always also in words."""
     for note in outcome.notes:
         say(note)
     for refusal in outcome.refused:
         say(f"{refusal.path}: {refusal.reason}")
     if args.json:
-        give_json({key: value for key, value in asdict(outcome).items() if key != "notes" or value})
+        document = asdict(outcome)
+        give_json({key: document[key] for key in keys})
     else:
         parts = {"imported": len(outcome.imported), "changed": len(outcome.changed)}
         parts |= {"skipped": len(outcome.skipped), "refused": len(outcome.refused)}
@@ -87,9 +103,23 @@ def give_outcome(args: Namespace, outcome: Outcome, what: str) -> int:
     return DONE
 
 
-def progress_bar() -> Progress:
-    """Progress that draws a bar on a terminal and is silent elsewhere."""
-    return Progress(_draw if sys.stderr.isatty() else None)
+def give_refused(args: Namespace, refused: Sequence[Refusal]) -> None:
+    """Print why nothing of a batch was taken, each reason, so that all can be mended at once."""
+    for refusal in refused:
+        say(f"{refusal.path}: {refusal.reason}")
+    if args.json:
+        give_json({"imported": [], "skipped": [], "refused": [asdict(refusal) for refusal in refused]})
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Progress that draws a bar on a terminal and is silent elsewhere; meanwhile Ctrl+C asks the work to stop and be taken back."""
+    progress = Progress(_draw if sys.stderr.isatty() else None)
+    before = signal.signal(signal.SIGINT, lambda *_: progress.cancel())
+    try:
+        yield progress
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def output_format(args: Namespace, known: Sequence[str]) -> str:
@@ -97,6 +127,8 @@ def output_format(args: Namespace, known: Sequence[str]) -> str:
     chosen = str(args.format or Path(args.output).suffix.lstrip(".")).lower()
     if chosen not in known:
         args.parser.error(f"'{chosen}' is not a format of this command: use {', '.join(known)}")
+    if Path(args.output).resolve() == Path(args.file).resolve():
+        args.parser.error(f"{args.output} is the project itself: give the name of another file")
     return chosen
 
 
@@ -109,7 +141,15 @@ def add_output(parser: ArgumentParser, *, required: bool = False) -> None:
 def add_where(parser: ArgumentParser) -> None:
     """The option that filters by attribute."""
     meaning = "only what has this value; also case=, source=, coder= and language="
-    parser.add_argument("--where", action="append", default=[], metavar="ATTR=VALUE", help=meaning)
+    parser.add_argument("--where", action="append", type=condition, default=[], metavar="ATTR=VALUE", help=meaning)
+
+
+def condition(written: str) -> tuple[str, str]:
+    """A name and a value, as ATTRIBUTE=VALUE on the command line."""
+    name, sign, value = (part.strip() for part in written.partition("="))
+    if not (name and sign and value):
+        raise ArgumentTypeError(f"'{written}' is not written as ATTRIBUTE=VALUE")
+    return name, value
 
 
 def add_strict(parser: ArgumentParser) -> None:
@@ -135,5 +175,5 @@ def _cell(value: Any) -> str:
 
 
 def _cut(cell: str) -> str:
-    line = " ".join(cell.split())
+    line = printable(" ".join(cell.split()))
     return line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…"

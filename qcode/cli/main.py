@@ -7,10 +7,12 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 from qcode import __version__
-from qcode.cli.command import NOT_MET, Command, say
+from qcode.cli.command import NOT_MET, Command, give_refused, say
 from qcode.errors import Cancelled, UserError
+from qcode.model.outcome import BatchRefused
 
 #: Every command: the module that holds it, imported only when it is called, and what it does in one line.
 COMMANDS = {
@@ -43,6 +45,7 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says and give the exit code: 0 done, 1 cannot be met, 2 wrong usage."""
+    _speak_utf8()
     words = list(sys.argv[1:] if arguments is None else arguments)
     name = _command_name(words)
     if name is None:
@@ -53,11 +56,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args.parser = parser
     try:
         return command.run(args)
+    except BatchRefused as error:
+        give_refused(args, error.refused)
+        say(str(error))
+        return NOT_MET
     except UserError as error:
         say(str(error))
         return NOT_MET
-    except (Cancelled, KeyboardInterrupt):
+    except Cancelled:
         say("Stopped. Nothing of this command was written.")
+        return NOT_MET
+    except KeyboardInterrupt:
+        say("Stopped. 'qcode history' says whether the act was done before that.")
         return NOT_MET
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python would complain once more when it flushes at exit.
@@ -65,12 +75,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOT_MET
 
 
+def _speak_utf8() -> None:
+    """Results are UTF-8 whatever the system prefers, so that a pipe on Windows loses no letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+            stream.reconfigure(encoding="utf-8")
+
+
 def _command_name(words: Sequence[str]) -> str | None:
     return next((name for length in (2, 1) if (name := " ".join(words[:length])) in COMMANDS), None)
 
 
 def _parser(name: str, command: Command) -> ArgumentParser:
-    parser = ArgumentParser(prog=f"qcode {name}", description=COMMANDS[name][1].capitalize() + ".", allow_abbrev=False)
+    summary = COMMANDS[name][1]
+    parser = ArgumentParser(prog=f"qcode {name}", description=f"{summary[0].upper()}{summary[1:]}.", allow_abbrev=False)
     parser.add_argument("file", metavar="FILE", help="the project, a file that ends in .qcode")
     command.arguments(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON document on standard output")

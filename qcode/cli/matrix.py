@@ -5,10 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from qcode.cli.command import DONE, Command, add_output, add_where, give_json, give_table, output_format, reading, say
+from qcode.cli.command import DONE, Command, add_output, add_where, counted, give_json, give_table, output_format, reading, say
 from qcode.model.matrix import Cell, Matrix, Measure
 from qcode.views.matrix import MatrixQuestion, build_matrix, build_report
-from qcode.views.whereabouts import parse_conditions
 
 ALL_CODES = "codes"
 
@@ -27,13 +26,14 @@ def _run(args: Namespace) -> int:
 
     kind = output_format(args, list(MATRIX_WRITERS)) if args.output else ""
     rows = [] if ALL_CODES in args.rows else args.rows
-    question = MatrixQuestion(rows, args.columns, Measure(args.cells), parse_conditions(args.where))
+    question = MatrixQuestion(rows, args.columns, Measure(args.cells), args.where)
     with reading(args) as project:
         if args.output:
             report = build_report(project, question)
             matrix = report.matrix
             writer(MATRIX_WRITERS, kind)(report, Path(args.output))
-            say(f"{args.output}: {len(matrix.rows)} rows, {len(matrix.columns)} columns, {len(report.quotes)} quotes.")
+            parts = ((len(matrix.rows), "row"), (len(matrix.columns), "column"), (len(report.quotes), "quote"))
+            say(f"{args.output}: {', '.join(counted(number, noun) for number, noun in parts)}.")
         else:
             matrix = build_matrix(project, question)
     if args.json:
@@ -54,9 +54,6 @@ def as_document(matrix: Matrix) -> dict[str, object]:
         "columns": [column.label for column in matrix.columns],
         "cells": [[value(cell) for cell in line] for line in matrix.cells],
         "totals": [value(cell) for cell in matrix.row_totals],
-        "column_totals": [value(cell) for cell in matrix.column_totals],
-        "total": value(matrix.total),
-        "measure": matrix.measure.value,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from qcode.cli.command import DONE, NOT_MET, Command, give_json, reading, say, writing
+from qcode.cli.command import DONE, NOT_MET, Command, counted, give_json, reading, say, writing
 from qcode.errors import UserError
 from qcode.views.lists import find_source, project_info
 
@@ -23,7 +23,7 @@ def _new(args: Namespace) -> int:
     if args.json:
         give_json(information)
     else:
-        say(f"{args.file} was created: {information['title']}, {information['codes']} codes.")
+        say(f"{args.file} was created: {information['title']}, {counted(information['codes'], 'code')}.")
     return DONE
 
 
@@ -47,7 +47,7 @@ def _check(args: Namespace) -> int:
         give_json({"problems": [{"where": problem.where, "what": problem.what} for problem in problems]})
     for problem in problems:
         say(f"{problem.where}: {problem.what}")
-    say(f"{args.file} has {len(problems)} problems." if problems else f"{args.file} is in order.")
+    say(f"{args.file} has {counted(len(problems), 'problem')}." if problems else f"{args.file} is in order.")
     return NOT_MET if problems else DONE
 
 
@@ -85,15 +85,16 @@ def _purge_arguments(parser: ArgumentParser) -> None:
 def _purge(args: Namespace) -> int:
     from qcode.operations.purge import purge_source
 
-    with writing(args) as project:
+    with reading(args) as project:
         source = find_source(project, args.source)
-        if not args.yes:
-            raise UserError(
-                f"{source.name} would leave {args.file} for good, with its text, codings, memos, history and backups; this cannot be "
-                "undone. Add --yes to do it."
-            )
+    if not args.yes:
+        raise UserError(
+            f"{source.name} would leave {args.file} for good, with its text, codings, memos, history and backups; this cannot be "
+            "undone. Add --yes to do it."
+        )
+    with writing(args) as project:
         backups = purge_source(project, source.uuid)
-    say(f"{source.name} has left {args.file} and {backups} backups for good.")
+    say(f"{source.name} has left {args.file} and {counted(backups, 'backup')} for good.")
     if args.json:
         give_json({"purged": source.name, "backups": backups})
     return DONE

@@ -5,10 +5,22 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from qcode.cli.command import DONE, Command, add_strict, give_json, give_lines, give_outcome, progress_bar, reading, say, writing
+from qcode.cli.command import (
+    DONE,
+    Command,
+    add_strict,
+    condition,
+    counted,
+    give_json,
+    give_lines,
+    give_outcome,
+    progress_bar,
+    reading,
+    say,
+    writing,
+)
 from qcode.model.reading import ReadingStatus
 from qcode.views.lists import list_sources
-from qcode.views.whereabouts import parse_conditions
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
@@ -16,7 +28,7 @@ def _import_arguments(parser: ArgumentParser) -> None:
     case = parser.add_mutually_exclusive_group()
     case.add_argument("--case", default="", metavar="NAME", help="the case all of them belong to")
     case.add_argument("--case-from", choices=("folder", "filename"), default="", help="what names the case of each")
-    parser.add_argument("--set", action="append", default=[], metavar="ATTR=VALUE", help="a value all of them get")
+    parser.add_argument("--set", action="append", type=condition, default=[], metavar="ATTR=VALUE", help="a value all of them get")
     parser.add_argument("--language", default="", metavar="L", help="their language, such as ru")
     add_strict(parser)
 
@@ -24,10 +36,10 @@ def _import_arguments(parser: ArgumentParser) -> None:
 def _import(args: Namespace) -> int:
     from qcode.operations.sources import Belonging, import_files
 
-    belonging = Belonging(args.case, args.case_from, parse_conditions(args.set), args.language)
-    with writing(args) as project:
-        outcome = import_files(project, args.paths, belonging, strict=args.strict, progress=progress_bar())
-    return give_outcome(args, outcome, "Sources")
+    belonging = Belonging(args.case, args.case_from, args.set, args.language)
+    with writing(args) as project, progress_bar() as progress:
+        outcome = import_files(project, args.paths, belonging, strict=args.strict, progress=progress)
+    return give_outcome(args, outcome, "Sources", ("imported", "skipped", "refused"))
 
 
 def _list(args: Namespace) -> int:
@@ -37,7 +49,7 @@ def _list(args: Namespace) -> int:
 
 
 def _table_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("table", type=Path, metavar="sources.csv")
+    parser.add_argument("table", type=Path, metavar="TABLE", help="csv, xlsx, xls or ods")
     add_strict(parser)
 
 
@@ -64,7 +76,8 @@ def _read(args: Namespace) -> int:
     if args.json:
         give_json({"changed": changed})
     else:
-        say(f"{len(changed)} of {len(args.source)} sources were marked {args.status}.")
+        rest = len(set(args.source)) - len(changed)
+        say(f"Marked {args.status}: {counted(len(changed), 'source')}" + (f"; {rest:,} had been before." if rest else "."))
     return DONE
 
 

@@ -15,6 +15,14 @@ class Refusal:
     reason: str
 
 
+class BatchRefused(UserError):
+    """Nothing of a batch was taken, because something in it was refused and it was asked for whole."""
+
+    def __init__(self, sentence: str, refused: list[Refusal]) -> None:
+        super().__init__(sentence)
+        self.refused = refused
+
+
 @dataclass(slots=True)
 class Outcome:
     """What a batch did, by names. `notes` are sentences about what went in but deserves a look."""
@@ -30,8 +38,8 @@ class Outcome:
         self.refused.append(Refusal(path, reason))
 
     def insist(self, strict: bool) -> None:
-        """Raise UserError, which takes the whole batch back, when `strict` and something was refused."""
+        """Raise BatchRefused, which takes the whole batch back, when `strict` and something was refused."""
         if strict and self.refused:
             first = self.refused[0]
             more = f" and {len(self.refused) - 1} more" if len(self.refused) > 1 else ""
-            raise UserError(f"Nothing was imported, because of {first.path}{more}: {first.reason}")
+            raise BatchRefused(f"Nothing was imported, because of {first.path}{more}: {first.reason}", self.refused)

@@ -30,7 +30,7 @@ from qcode.views.whereabouts import Whereabouts
 if TYPE_CHECKING:
     import sqlite3
 
-_CASE_COLUMNS = re.compile(r"case(?::(\d+))?")
+_CASE_COLUMNS = re.compile(r"case(?::(\d{1,3}))?")
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,11 @@ class Table:
         where = self.where
         by_case = _CASE_COLUMNS.fullmatch(written)
         if by_case:
-            return columns_by_case(where.places, where.parents, self._case_labels(), int(by_case[1]) if by_case[1] else None)
+            level = int(by_case[1]) if by_case[1] else None
+            deepest = max((case.depth for case in where.cases.values()), default=1)
+            if level is not None and not 1 <= level <= deepest:
+                raise UserError(f"There are no cases at level {level}: choose one from 1 (the top) to {deepest}.")
+            return columns_by_case(where.places, where.parents, self._case_labels(), level)
         if written == "source":
             return columns_by_source(where.places, {key: source.name for key, source in where.sources.items()})
         if written == "coder":

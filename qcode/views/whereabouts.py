@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -67,18 +67,20 @@ class Whereabouts:
         return self._whole[source]
 
     def values(self, name: str) -> list[PlaceValues]:
-        """For each place its values of the attribute called `name`, or of 'language' where no attribute is called so."""
+        """For each place its values of the attribute called `name`. A source's language is its value of 'language', an attribute or not."""
         attribute = self.attributes.get(name.casefold())
-        if attribute is None and name.casefold() == LANGUAGE:
+        spoken: dict[int, str] = {}
+        if name.casefold() == LANGUAGE:
             spoken = {source.id: source.language for source in self.sources.values() if source.language}
-            return values_of_places(self.places, self.parents, {}, spoken)
+            if attribute is None:
+                return values_of_places(self.places, self.parents, {}, spoken)
         if attribute is None:
             attribute = Names(self._db).attribute(name)
         return values_of_places(
             self.places,
             self.parents,
             self._case_values.get(attribute.id, {}),
-            self._source_values.get(attribute.id, {}),
+            {**spoken, **self._source_values.get(attribute.id, {})},
             handed_down=attribute.type is not AttributeType.COUNT,
         )
 
@@ -143,14 +145,3 @@ class Whereabouts:
     @cached_property
     def _source_values(self) -> dict[int, dict[int, str]]:
         return read_source_values(self._db)
-
-
-def parse_conditions(written: Iterable[str]) -> list[tuple[str, str]]:
-    """Conditions as written on the command line, 'ATTRIBUTE=VALUE'. Raises UserError for one without '='."""
-    found = []
-    for condition in written:
-        name, sign, value = condition.partition("=")
-        if not sign or not name.strip() or not value.strip():
-            raise UserError(f"'{condition}' is not a condition: write it as ATTRIBUTE=VALUE.")
-        found.append((name.strip(), value.strip()))
-    return found
