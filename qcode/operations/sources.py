@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -66,14 +67,13 @@ class Candidate:
 def find_files(paths: Sequence[Path]) -> tuple[list[Candidate], Outcome]:
     """The files that importing `paths` would read, folders with all below them, in order of name; and what would be left out.
 
-    Hidden files, office lock files and the like are skipped without a word; files of a format nobody reads are listed.
+    Hidden files, office lock files and the like are skipped without a word; folders that are closed or only linked to are listed.
     """
     outcome = Outcome()
     found: list[Candidate] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path)))
-            found.extend(Candidate(file, file.relative_to(path).as_posix()) for file in inside)
+            found.extend(Candidate(file, file.relative_to(path).as_posix()) for file in _files_below(path, outcome))
         elif path.is_file():
             found.append(Candidate(path, path.name))
         else:
@@ -157,10 +157,24 @@ def folder_names(paths: Sequence[Path]) -> dict[Path, str]:
     return {path: path.resolve().name for path in paths if path.is_dir()}
 
 
-def _is_hidden(relative: Path) -> bool:
-    if any(part.startswith(".") for part in relative.parts):
-        return True
-    return relative.name.startswith("~$") or relative.name.lower() in _SKIPPED_NAMES
+def _files_below(top: Path, outcome: Outcome) -> list[Path]:
+    """Every file below a folder, in order of name. Links to folders are not followed, for they may lead round in a circle."""
+
+    def closed(error: OSError) -> None:
+        where = _shown(Path(error.filename))
+        outcome.refuse(where, f"The folder {where} cannot be read ({error.strerror}): check that you may open it.")
+
+    found: list[Path] = []
+    for place, folders, names in os.walk(top, onerror=closed):
+        folders[:] = [name for name in folders if not _is_hidden(name)]
+        for link in (Path(place, name) for name in folders if Path(place, name).is_symlink()):
+            outcome.refuse(_shown(link), f"{_shown(link)} is a link to a folder: name that folder itself to import what is in it.")
+        found.extend(Path(place, name) for name in names if not _is_hidden(name))
+    return sorted(found)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.lower() in _SKIPPED_NAMES
 
 
 def _describe(act: Act, table: Table, strict: bool) -> Outcome:
