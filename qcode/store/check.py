@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from qcode.store.check_journal import journal_problems, row_problems
 from qcode.store.connection import UNREADABLE
+from qcode.store.content import content_hash
 from qcode.store.problem import Problem
 from qcode.store.schema import CONTENT, key_column
 from qcode.text.anchors import CONTEXT
@@ -35,6 +36,7 @@ def check(db: sqlite3.Connection, journal: bool = True) -> list[Problem]:
         problems.extend(part(db))
     if journal and not problems:
         problems.extend(row_problems(db))
+        problems.extend(_digest_problems(db))
     return problems
 
 
@@ -162,6 +164,12 @@ def _in_circles(parents: dict[str, str | None]) -> list[str]:
 def _short_id_problems(db: sqlite3.Connection) -> Iterator[Problem]:
     for short_id, count in db.execute("SELECT short_id, count(*) FROM codings WHERE short_id <> '' GROUP BY short_id HAVING count(*) > 1"):
         yield Problem(f"The ID {short_id}", f"{count} codings have it.")
+
+
+def _digest_problems(db: sqlite3.Connection) -> Iterator[Problem]:
+    """The digests kept for the content hash are those of the codings."""
+    if content_hash(db) != content_hash(db, from_nothing=True):
+        yield Problem("The content hash", "what is kept to work it out does not belong to the codings.")
 
 
 def _tombstone_problems(db: sqlite3.Connection) -> Iterator[Problem]:

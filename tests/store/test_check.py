@@ -88,6 +88,7 @@ DAMAGE = {
     "value": ("UPDATE codes SET definition = 'another' WHERE id = 1", "its definition is not what the journal says"),
     "many values": ("UPDATE codings SET memo = 'another'", "more rows are not as"),
     "reference": ("UPDATE codings SET coder_id = 3 - coder_id WHERE id = 1", "its coder is not what the journal says"),
+    "digest": ("UPDATE coding_digests SET sha256 = 'x'", "does not belong to the codings"),
     "never made": (
         "DELETE FROM row_changes WHERE row_uuid = (SELECT uuid FROM coders WHERE id = 1)",
         "the journal does not say who made it",

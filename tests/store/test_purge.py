@@ -134,7 +134,8 @@ def test_a_text_that_another_source_has_too_stays(tmp_path: Path) -> None:
         other = add_secret(project, "other.txt")
         purge_source(project, one)
         with project.reading() as db:
-            assert db.execute("SELECT count(*) FROM codings c JOIN sources s ON s.id = c.source_id WHERE s.uuid = ?", (other,)).fetchone() == (20,)
+            of_other = "SELECT count(*) FROM codings c JOIN sources s ON s.id = c.source_id WHERE s.uuid = ?"
+            assert db.execute(of_other, (other,)).fetchone() == (20,)
             assert "zzuniquezz" in words_of(db)
             assert check(db) == []
         purge_source(project, other)
@@ -187,7 +188,7 @@ def test_purging_again_does_no_harm_and_an_unknown_source_is_said(tmp_path: Path
         before = hash_of(project)
         assert purge_source(project, source) == 0
         assert hash_of(project) == before
-        with pytest.raises(UserError, match="^There is no source nobody to remove"):
+        with pytest.raises(UserError, match=r"^There is no source nobody to remove"):
             purge_source(project, "nobody")
 
 
