@@ -188,7 +188,7 @@ def _describe(act: Act, table: Table, strict: bool) -> Outcome:
         try:
             source = names.source(source_name)
             values = given_values(table, columns, number)
-            texts = _checked(names, source.uuid, {name: cell for name in fields if (cell := table.column(name)[number].strip())})
+            texts = _checked(names, source.uuid, {name: text for name in fields if (text := table.column(name)[number].strip())})
             paths = case_paths(names.cases, cell or "")
         except UserError as error:
             outcome.refuse(table.place(number), str(error))
