@@ -16,6 +16,8 @@ from qcode.store.cases import read_attributes, read_cases
 from qcode.store.codes import read_codes
 from qcode.store.sources import read_coders, read_sources
 
+_LONGEST = 200
+
 
 class Tree:
     """The paths of a tree of codes or cases, and what a path or a bare name stands for."""
@@ -46,7 +48,7 @@ class Tree:
         """The path that a path or a bare name stands for. Raises UserError when none or several do."""
         path = self.known(name)
         if path is None:
-            raise UserError(f"There is no {self._what} '{name}'{nearest(name, [*self.uuids, *self._by_name])}.")
+            raise UserError(f"There is no {self._what} '{_cut(name)}'{nearest(name, [*self.uuids, *self._by_name])}.")
         return path
 
     def uuid(self, name: str) -> str:
@@ -90,13 +92,13 @@ class Names:
         """The source of that name or label. Raises UserError when there is none."""
         found = self.sources.get(name) or self.sources.get(name.replace("\\", "/"))
         if found is None:
-            raise UserError(f"There is no source '{name}'{nearest(name, self.sources)}.")
+            raise UserError(f"There is no source '{_cut(name)}'{nearest(name, self.sources)}.")
         return found
 
     def coder(self, name: str) -> str:
         """The UUID of the coder of that name. Raises UserError when there is none."""
         if name not in self.coders:
-            raise UserError(f"There is no coder '{name}'{nearest(name, self.coders)}.")
+            raise UserError(f"There is no coder '{_cut(name)}'{nearest(name, self.coders)}.")
         return self.coders[name]
 
     def attribute(self, name: str) -> Attribute:
@@ -104,11 +106,17 @@ class Names:
         found = self.attributes.get(name.casefold())
         if found is None:
             known = {attribute.name: attribute for attribute in self.attributes.values()}
-            raise UserError(f"There is no attribute '{name}'{nearest(name, known)}.")
+            raise UserError(f"There is no attribute '{_cut(name)}'{nearest(name, known)}.")
         return found
 
 
 def nearest(name: str, known: Mapping[str, object] | list[str]) -> str:
     """What a message about an unknown name ends with: the name that was probably meant, if there is one."""
-    close = get_close_matches(name, list(known), n=1)
+    close = get_close_matches(name, list(known), n=1) if len(name) <= _LONGEST else []
     return f": '{close[0]}' is the nearest there is" if close else ": check the spelling"
+
+
+def _cut(name: str) -> str:
+    """As much of a name as a sentence can hold, on one line: a cell of a table may hold anything."""
+    line = " ".join(name.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
