@@ -78,6 +78,8 @@ class Writer:
         except sqlite3.Error as error:
             raise explained(self._path, error) from error
         finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             self._last = time.monotonic()
             self._wait_for_quiet(self._quiet)
 

@@ -67,7 +67,7 @@ def fold_with_map(text: str) -> Folded:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     begins = [at for at, letter in enumerate(text) if at == 0 or not _combines(letter)]
-    return list(zip(begins, [*begins[1:], len(text)], strict=True))
+    return list(zip(begins, [*begins[1:], len(text)], strict=True)) if begins else []
 
 
 @cache
