@@ -96,7 +96,7 @@ def _free_name(act: Act, code: str, name: str) -> str:
 
 def _delete(act: Act, codes: list[str]) -> None:
     paths = {code.uuid: code.path for code in read_codes(act.db)}
-    tops = [paths[code] for code in codes]
+    tops = [paths[code] for code in codes if code in paths]
     gone = [row for row, path in paths.items() if any(path == top or path.startswith(f"{top} {MARK} ") for top in tops)]
     act.delete("codings", rows_referring(act.db, "codings", "code", gone))
     act.delete("codes", gone[::-1])
