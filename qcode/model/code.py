@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Code:
     """One code of the codebook. `path` are the names from the top ('Constraints > Staff turnover'), `depth` is 1 at the top.
 
-    `include` and `exclude` say when to use it and when not. `colour` is a name of the palette or '#rrggbb'. `id` is its key in this file only.
+    `include` and `exclude` say when to use it and when not. `colour` is a name of the palette or '#rrggbb'. `id` is its key in this
+    file only.
     """
 
     id: int

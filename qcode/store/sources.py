@@ -85,7 +85,8 @@ def statuses_of(db: sqlite3.Connection, coder: str) -> dict[str, str]:
     """How far a coder (a name) is with each source, by the source's UUID."""
     return dict(
         db.execute(
-            "SELECT s.uuid, r.status FROM readings r JOIN sources s ON s.id = r.source_id JOIN coders c ON c.id = r.coder_id WHERE c.name = ?",
+            "SELECT s.uuid, r.status FROM readings r JOIN sources s ON s.id = r.source_id JOIN coders c ON c.id = r.coder_id "
+            "WHERE c.name = ?",
             (coder,),
         ).fetchall()
     )
