@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests import offline
+from tests.exchange.importers.pdf_parts import write_pdf
+from tests.exchange.importers.test_docx import build, p, r
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,20 +33,42 @@ finally:
 SOURCES = {
     "note.txt": "Trainers were paid late.\n\nThe mayor backed the centre.\n",
     "codebook.csv": "code,parent\nConstraints,\nLate payment,Constraints\n",
+    "notes/page.html": '<link rel=stylesheet href="http://127.0.0.1:9/a.css"><img src="http://127.0.0.1:9/a.png"><p>The mayor came.</p>',
+    "notes/note.md": "# Visit\n\nThe mayor ![came](http://127.0.0.1:9/b.png).\n",
+    "cases.csv": "case,region\nKyrgyzstan,North\n",
+    "assign.csv": "case,source,start,end\nKyrgyzstan,page.html,0,9\n",
+    "sources.csv": "source,language\nnote.txt,en\n",
     "codings.csv": "source,quote,code,coder\nnote.txt,paid late,Constraints > Late payment,Aida\n",
 }
 
 WHOLE_RUN = [
     "new P.qcode --title Centres",
     "import P.qcode note.txt --case Kyrgyzstan",
+    "import P.qcode notes --language en",
     "codebook import P.qcode codebook.csv",
+    "cases import P.qcode cases.csv",
+    "cases assign P.qcode assign.csv",
+    "sources import-table P.qcode sources.csv",
     "codings import P.qcode codings.csv",
     "read P.qcode --coder Aida --source note.txt --status finished",
     "search P.qcode mayor",
     "quotes P.qcode -o quotes.docx",
     "matrix P.qcode --columns case -o matrix.xlsx",
     "matrix P.qcode --columns case -o matrix.html",
+    "matrix P.qcode --columns case:1 --cells presence -o matrix.docx",
+    "matrix P.qcode --columns region --cells coverage -o matrix.json",
+    "codings export P.qcode -o out.csv",
+    "codebook export P.qcode out.xlsx",
+    "codings import P.qcode out.csv --json",
     "undo P.qcode",
+    "redo P.qcode",
+    "sources P.qcode",
+    "cases P.qcode",
+    "codes P.qcode",
+    "history P.qcode",
+    "info P.qcode --json",
+    "backup P.qcode",
+    "purge P.qcode --source note.md --yes",
     "check P.qcode",
 ]
 
@@ -105,8 +129,11 @@ def test_a_whole_run_of_the_command_line_needs_no_network(tmp_path: Path, monkey
     cut_off = no_network_command()
     if not cut_off:
         pytest.skip("this machine does not permit `unshare -n`")
+    (tmp_path / "notes").mkdir()
     for name, text in SOURCES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
+    write_pdf(tmp_path / "notes" / "letter.pdf", [["The mayor wrote."]])
+    build(tmp_path / "notes" / "minutes.docx", p(r("The mayor spoke.")))
     for line in WHOLE_RUN:
         ran = run([*cut_off, sys.executable, "-c", GUARDED, *line.split()], tmp_path)
         assert ran.returncode == 0, f"{line}: {ran.stderr}"
