@@ -1,0 +1,1 @@
+"""Sheets: what is asked before something is brought in or sent out."""

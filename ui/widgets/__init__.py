@@ -1,0 +1,1 @@
+"""Parts that several screens and the frame are put together from."""
