@@ -34,6 +34,9 @@ ROOMS_OF = {
     "markupsafe": {"exchange"},
     "platformdirs": {"store", "project", "cli", "ui"},
     "spacy": {"language"},
+    "PySide6": {"ui"},
+    "shiboken6": {"ui"},
+    "ui": {"ui"},
 }
 PURE = {"merge", "agreement", "synthesis"}
 LATE = ROOMS_OF.keys() - {"sqlite3", "sqlite_utils", "platformdirs"}

@@ -27,18 +27,18 @@ def mounts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [
-        ("/home/a/p.qcode", True),
+        ("/users/a/p.qcode", True),
         ("/mnt/share/p.qcode", False),
         ("/mnt/share/deep/er/p.qcode", False),
         ("/mnt/shared/p.qcode", True),
         ("/mnt/my share/p.qcode", False),
         ("/mnt/share/stick/p.qcode", True),
         ("/mnt/ssh/p.qcode", False),
-        ("/home/a/Dropbox/p.qcode", False),
-        ("/home/a/OneDrive - Office/team/p.qcode", False),
-        ("/home/a/Nextcloud2/p.qcode", False),
-        ("/Users/a/Library/Mobile Documents/x/p.qcode", False),
-        ("/home/a/My Dropbox notes/p.qcode", True),
+        ("/users/a/Dropbox/p.qcode", False),
+        ("/users/a/OneDrive - Office/team/p.qcode", False),
+        ("/users/a/Nextcloud2/p.qcode", False),
+        ("/volumes/a/Library/Mobile Documents/x/p.qcode", False),
+        ("/users/a/My Dropbox notes/p.qcode", True),
     ],
 )
 def test_a_log_beside_the_file_is_kept_on_local_disks_only(path: str, allowed: bool) -> None:
