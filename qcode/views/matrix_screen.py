@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qcode.exchange.exporters.heat import tone_of
-from qcode.exchange.exporters.wording import cell_sentence, counted, percent
+from qcode.exchange.exporters.wording import Look, beneath, cell_sentence, counted, look_of, percent
 from qcode.model.case import AttributeType
 from qcode.model.matrix import Cell, Column, Matrix, Measure, Presence, Row
 from qcode.model.paths import SEPARATOR
@@ -18,6 +18,8 @@ from qcode.views.whereabouts import Whereabouts
 
 #: An attribute with more values than this makes no columns and no filter: dates of interviews, numbers of people.
 MOST_VALUES = 60
+CODER = "coder"
+_SOURCE = "source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,20 @@ def read_choices(project: Project) -> MatrixChoices:
         )
 
 
+def fitting(question: MatrixQuestion, choices: MatrixChoices) -> MatrixQuestion:
+    """The question without what the project does not have (any longer)."""
+    values = {name.casefold(): set(given) for name, given in choices.attributes} | {CODER: set(choices.coders)}
+    levels = {"case", *(f"case:{depth}" for depth in range(1, choices.depth + 1))} if choices.depth else set()
+    known = {_SOURCE, CODER, *levels, *(name for name, _ in choices.attributes)}
+    first = "case:1" if choices.depth else _SOURCE
+    return replace(
+        question,
+        rows=tuple(path for path in question.rows if path in choices.groups),
+        columns=question.columns if question.columns in known else first,
+        conditions=tuple((name, value) for name, value in question.conditions if value in values.get(name.casefold(), ())),
+    )
+
+
 def read_table(project: Project, question: MatrixQuestion) -> MatrixTable:
     """The counted matrix with its codes under their groups. Raises UserError for unknown codes, attributes and values.
 
@@ -171,3 +187,16 @@ def shown_value(cell: Cell, measure: Measure) -> str:
         return "+"
     value = cell.value(measure)
     return percent(float(value)) if measure is Measure.COVERAGE else f"{value:,}"
+
+
+def second_line(cell: Cell, measure: Measure) -> str:
+    """The small line of a cell: '6 of 19 sources', 'nothing in 18 read', '5 not yet read', '0 of 11 for this code'."""
+    match look_of(cell):
+        case Look.PARTLY:
+            return f"{cell.known - cell.read:,} not yet read"
+        case Look.UNREAD:
+            return f"0 of {cell.known:,} for this code"
+        case Look.EMPTY:
+            return ""
+        case _:
+            return beneath(cell, measure)

@@ -1,0 +1,1 @@
+"""The matrix: codes against countries, each number leading to its quotes."""

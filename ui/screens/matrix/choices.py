@@ -1,0 +1,283 @@
+"""What the matrix is asked for: rows, columns, what the cells count, whose codings, and which sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from qcode.model.matrix import Measure
+from qcode.views.matrix import MatrixQuestion
+from qcode.views.matrix_screen import CODER, MatrixChoices, fitting
+from ui.icons import FIELD, keep_icon
+from ui.style import segments, set_look
+from ui.theme import Theme
+
+T = TypeVar("T")
+
+
+class StayingMenu(QMenu):
+    """A menu in which several entries can be ticked by mouse without its closing each time."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt tells: an entry was clicked."""
+        action = self.actionAt(event.position().toPoint())
+        if action is not None and action.isEnabled() and action.isCheckable():
+            action.trigger()
+        else:
+            super().mouseReleaseEvent(event)
+
+
+class Choosing(QObject):
+    """The choices of the toolbar. `question` is what they ask for, `measure` what the cells show.
+
+    Emits `asked()` when another table is asked for, `measured()` when the same one is to be shown in another measure.
+    """
+
+    asked = Signal()
+    measured = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.choices = MatrixChoices()
+        self._question = MatrixQuestion()
+        self._rows = self._button(self.tr("Rows"), StayingMenu)
+        self._columns = self._button(self.tr("Columns"))
+        self._layer = self._button(self.tr("Layer"))
+        self._filter = self._button(self.tr("Filter"), icon="funnel")
+        self._measures = QButtonGroup(self)
+        self._chips = QFrame()
+        row = QHBoxLayout(self._chips)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(4))
+        self._segments = self._make_segments()
+        self._show()
+
+    @property
+    def question(self) -> MatrixQuestion:
+        """What is asked for, its measure included."""
+        return self._question
+
+    @property
+    def measure(self) -> Measure:
+        """What the cells show."""
+        return self._question.measure
+
+    def widgets(self) -> Sequence[QWidget]:
+        """What stands in the toolbar, from left to right."""
+        return (
+            *(self._label(self.tr("Rows")), self._rows),
+            *(self._label(self.tr("Columns")), self._columns),
+            *(self._label(self.tr("Cells")), self._segments),
+            *(self._label(self.tr("Layer")), self._layer),
+            *(self._filter, self._chips),
+        )
+
+    def take(self, choices: MatrixChoices) -> None:
+        """Offer what the project has; what was asked for and is gone is asked for no longer."""
+        self.choices = choices
+        self._ask(fitting(self._question, choices))
+        self._show()
+
+    def ask(self, question: MatrixQuestion) -> None:
+        """Ask for another table, as far as the project has it."""
+        self._ask(fitting(question, self.choices) if self.choices.codes else question)
+
+    def columns_title(self, columns: str) -> str:
+        """What columns are called: 'Cases, level 1', 'Source', 'stakeholder group'."""
+        if columns.startswith("case:"):
+            depth = columns.partition(":")[2]
+            return self.tr("Top cases") if depth == "1" else self.tr("Cases, level {}").format(depth)
+        return {"case": self.tr("All cases"), "source": self.tr("Source"), CODER: self.tr("Coder")}.get(columns, columns)
+
+    def all_of(self, found: int, count: int) -> str:
+        """The small line of a total: '4 of 5 cases'."""
+        columns = self._question.columns
+        if columns.startswith("case"):
+            return self.tr("{} of {} cases").format(found, count)
+        if columns == "source":
+            return self.tr("{} of {} sources").format(found, count)
+        if columns == CODER:
+            return self.tr("{} of {} coders").format(found, count)
+        return self.tr("{} of {} columns").format(found, count)
+
+    def measure_title(self, measure: Measure) -> str:
+        """What a measure is called on its button."""
+        return {
+            Measure.CODINGS: self.tr("Quotes"),
+            Measure.SOURCES: self.tr("Sources"),
+            Measure.CASES: self.tr("Cases"),
+            Measure.PRESENCE: self.tr("Presence"),
+            Measure.COVERAGE: self.tr("Coverage"),
+        }[measure]
+
+    def _ask(self, question: MatrixQuestion) -> None:
+        before, self._question = self._question, question
+        if before == question:
+            return
+        self._show()
+        if replace(before, measure=question.measure) == question:
+            self.measured.emit()
+        else:
+            self.asked.emit()
+
+    def _show(self) -> None:
+        """Say on every button what is chosen."""
+        question = self._question
+        rows = question.rows
+        self._rows.setText(
+            self.tr("All codes") if not rows else rows[0] if len(rows) == 1 else self.tr("{} code groups").format(len(rows))
+        )
+        self._columns.setText(self.columns_title(question.columns))
+        self._layer.setText(self._coder() or self.tr("Any coder"))
+        chosen = [pair for pair in question.conditions if pair[0] != CODER]
+        self._filter.setText(self.tr("Filter") if chosen else self.tr("No filter"))
+        self._measures.button(list(Measure).index(question.measure)).setChecked(True)
+        for button in (self._rows, self._columns, self._layer, self._filter):
+            button.setAccessibleName(f"{button.property('title')}: {button.text()}")
+        self._show_chips(chosen)
+
+    def _show_chips(self, chosen: Sequence[tuple[str, str]]) -> None:
+        layout = self._chips.layout()
+        assert layout is not None
+        while layout.count():
+            item = layout.takeAt(0)
+            old = item.widget() if item else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for name, value in chosen:
+            chip = QToolButton(self._chips)
+            set_look(chip, "chip")
+            chip.setText(f"{name}: {value}")
+            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            keep_icon(self._theme, chip, "x", FIELD - 2)
+            chip.setAccessibleName(self.tr("Remove the filter {} = {}").format(name, value))
+            chip.setToolTip(chip.accessibleName())
+            chip.clicked.connect(lambda _=False, pair=(name, value): self._toggle_condition(pair))
+            layout.addWidget(chip)
+        self._chips.setVisible(bool(chosen))
+
+    def _coder(self) -> str:
+        return next((value for name, value in self._question.conditions if name == CODER), "")
+
+    def _button(self, title: str, kind: type[QMenu] = QMenu, icon: str = "chevron-down") -> QToolButton:
+        button = QToolButton()
+        set_look(button, "small")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if icon == "chevron-down":
+            button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        keep_icon(self._theme, button, icon, FIELD)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setProperty("title", title)
+        menu = kind(button)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        menu.aboutToShow.connect(lambda: self._fill(button))
+        button.setMenu(menu)
+        return button
+
+    def _label(self, text: str) -> QLabel:
+        label = QLabel(text)
+        set_look(label, "label")
+        return label
+
+    def _make_segments(self) -> QFrame:
+        buttons = []
+        for number, measure in enumerate(Measure):
+            button = QToolButton()
+            button.setText(self.measure_title(measure))
+            button.setAccessibleName(self.tr("Cells: {}").format(button.text()))
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setCheckable(True)
+            self._measures.addButton(button, number)
+            buttons.append(button)
+        self._measures.idClicked.connect(lambda number: self._ask(replace(self._question, measure=list(Measure)[number])))
+        return segments(buttons, self.tr("What the cells count"))
+
+    def _fill(self, button: QToolButton) -> None:
+        menu = button.menu()
+        menu.clear()
+        if button is self._rows:
+            self._fill_rows(menu)
+        elif button is self._columns:
+            self._fill_columns(menu)
+        elif button is self._layer:
+            self._fill_layer(menu)
+        else:
+            self._fill_filter(menu)
+
+    def _fill_rows(self, menu: QMenu) -> None:
+        one = self._entry(menu, self.tr("All codes"), not self._question.rows)
+        one.triggered.connect(lambda: self._choose_rows(()))
+        menu.addSeparator()
+        for path in self.choices.groups:
+            group = self._entry(menu, path, path in self._question.rows)
+            group.triggered.connect(lambda _=False, path=path: self._choose_rows(_toggled(self._question.rows, path)))
+
+    def _choose_rows(self, rows: Iterable[str]) -> None:
+        chosen = set(rows)
+        self._ask(replace(self._question, rows=tuple(path for path in self.choices.groups if path in chosen)))
+        ticks = [action for action in self._rows.menu().actions() if action.isCheckable()]
+        for action, path in zip(ticks, ("", *self.choices.groups), strict=False):
+            action.setChecked(path in chosen if path else not chosen)
+
+    def _fill_columns(self, menu: QMenu) -> None:
+        levels = [f"case:{depth}" for depth in range(1, self.choices.depth + 1)]
+        self._one_of(menu, levels + (["case"] if levels else []))
+        menu.addSeparator()
+        self._one_of(menu, [name for name, _ in self.choices.attributes])
+        menu.addSeparator()
+        self._one_of(menu, ["source", CODER])
+
+    def _one_of(self, menu: QMenu, columns: Sequence[str]) -> None:
+        for one in columns:
+            entry = self._entry(menu, self.columns_title(one), one == self._question.columns)
+            entry.triggered.connect(lambda _=False, one=one: self._ask(replace(self._question, columns=one)))
+
+    def _fill_layer(self, menu: QMenu) -> None:
+        others = tuple(pair for pair in self._question.conditions if pair[0] != CODER)
+        group = QActionGroup(menu)
+        for coder in ("", *self.choices.coders):
+            entry = self._entry(menu, coder or self.tr("Any coder"), coder == self._coder())
+            group.addAction(entry)
+            chosen = (*others, (CODER, coder)) if coder else others
+            entry.triggered.connect(lambda _=False, chosen=chosen: self._ask(replace(self._question, conditions=chosen)))
+
+    def _fill_filter(self, menu: QMenu) -> None:
+        chosen = [pair for pair in self._question.conditions if pair[0] != CODER]
+        clear = menu.addAction(self.tr("No filter"))
+        clear.setEnabled(bool(chosen))
+        rest = tuple(pair for pair in self._question.conditions if pair[0] == CODER)
+        clear.triggered.connect(lambda: self._ask(replace(self._question, conditions=rest)))
+        menu.addSeparator()
+        for name, values in self.choices.attributes:
+            below = StayingMenu(_menu_text(name), menu)
+            menu.addMenu(below)
+            for value in values:
+                entry = self._entry(below, value, (name, value) in chosen)
+                entry.triggered.connect(lambda _=False, pair=(name, value): self._toggle_condition(pair))
+
+    def _toggle_condition(self, pair: tuple[str, str]) -> None:
+        self._ask(replace(self._question, conditions=_toggled(self._question.conditions, pair)))
+
+    def _entry(self, menu: QMenu, text: str, checked: bool) -> QAction:
+        entry = menu.addAction(_menu_text(text))
+        entry.setCheckable(True)
+        entry.setChecked(checked)
+        return entry
+
+
+def _toggled(items: Sequence[T], item: T) -> tuple[T, ...]:
+    return tuple(one for one in items if one != item) if item in items else (*items, item)
+
+
+def _menu_text(text: str) -> str:
+    # An ampersand in somebody's words is no mnemonic.
+    return text.replace("&", "&&")

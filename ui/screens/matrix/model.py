@@ -1,0 +1,240 @@
+"""The matrix as Qt's views see it: a line for each heading and code, a column for the names, one for each head and one for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from qcode.exchange.exporters.heat import step_of
+from qcode.exchange.exporters.wording import Look, look_of, name_of, read_of
+from qcode.model.matrix import Cell, Measure, Row
+from qcode.views.matrix_screen import Group, MatrixTable, second_line, shown_value
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+NAMES = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a heading (`row` is None) or a code, as an index into the matrix's rows."""
+
+    group: Group
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the delegate paints of one cell. `unread` is the share, 0 to 1, of the column's sources that are not read."""
+
+    look: Look
+    value: str
+    beneath: str
+    tone: str
+    step: int
+    unread: float
+    is_total: bool
+
+
+class MatrixModel(QAbstractTableModel):
+    """Column 0 are names, the last one the totals. Shows a `MatrixTable` and what is folded and sorted of it; counts nothing."""
+
+    def __init__(self, parent: QObject | None = None, all_of: Callable[[int, int], str] = "{} of {} columns".format) -> None:
+        super().__init__(parent)
+        self._table: MatrixTable | None = None
+        self._measure = Measure.CODINGS
+        self._lines: list[Line] = []
+        self._folded: set[str] = set()
+        self._all_of = all_of
+        self.sorted_by: int | None = None
+
+    @property
+    def table(self) -> MatrixTable | None:
+        """What is shown; None before the first count."""
+        return self._table
+
+    @property
+    def measure(self) -> Measure:
+        """What the cells show."""
+        return self._measure
+
+    @property
+    def totals(self) -> int:
+        """The number of the last column."""
+        return self.columnCount() - 1
+
+    def line(self, row: int) -> Line:
+        """The line at a row of the view."""
+        return self._lines[row]
+
+    def is_folded(self, group: Group) -> bool:
+        """Whether the codes of a group are put away."""
+        return group.path in self._folded
+
+    def show_table(self, table: MatrixTable, measure: Measure) -> None:
+        """Show another count: cell by cell where rows and columns are the same ones, as a new table where they are not."""
+        before, old = self._table, self._measure
+        if before is not None and _shape(before) == _shape(table):
+            self._table, self._measure = table, measure
+            self._tell_differences(before, table, old != measure)
+            return
+        self.beginResetModel()
+        self._table, self._measure, self.sorted_by = table, measure, None
+        self._lines = [line for group in table.groups for line in self._lines_of(group)]
+        self.endResetModel()
+
+    def set_measure(self, measure: Measure) -> None:
+        """Show the same count in another measure."""
+        self._measure = measure
+        self._tell(0, self.rowCount() - 1)
+
+    def toggle(self, group: Group, fold: bool | None = None) -> None:
+        """Fold the codes of a group, or unfold them; `fold` None for the other one of both."""
+        folded = self.is_folded(group)
+        if not group.path or fold is folded or group not in (line.group for line in self._lines):
+            return
+        first = self._lines.index(Line(group, None)) + 1
+        if folded:
+            self._folded.discard(group.path)
+            lines = self._lines_of(group)[1:]
+            self.beginInsertRows(QModelIndex(), first, first + len(lines) - 1)
+            self._lines[first:first] = lines
+            self.endInsertRows()
+        else:
+            self.beginRemoveRows(QModelIndex(), first, first + len(group.rows) - 1)
+            self._folded.add(group.path)
+            del self._lines[first : first + len(group.rows)]
+            self.endRemoveRows()
+        self._tell(first - 1, first - 1)
+
+    def sort_by_column(self, column: int | None) -> None:
+        """Put the largest of a column first within each group; None for the order of the codebook."""
+        if self._table is None:
+            return
+        self.layoutAboutToBeChanged.emit()
+        kept = [(index, self._lines[index.row()], index.column()) for index in self.persistentIndexList()]
+        self.sorted_by = column
+        self._lines = [line for group in self._table.groups for line in self._lines_of(group)]
+        for index, line, at in kept:
+            self.changePersistentIndex(index, self.index(self._lines.index(line), at))
+        self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.totals)
+
+    def shown(self, row: int, column: int) -> Shown:
+        """What a cell of a code looks like."""
+        assert self._table is not None
+        line = self._lines[row]
+        assert line.row is not None
+        cell = self._table.cell(line.row, column - 1)
+        is_total = column == self.totals
+        beneath = self._all_of(*self._table.spread(line.row)) if is_total else second_line(cell, self._measure)
+        unread = (cell.known - cell.read) / cell.known if cell.known else 0.0
+        step = step_of(cell, self._measure)
+        return Shown(look_of(cell), shown_value(cell, self._measure), beneath, self._table.tones[line.row], step, unread, is_total)
+
+    def heading(self, row: int, column: int) -> str:
+        """What stands in a heading's cell: the sum, or how many of its codes were found."""
+        assert self._table is not None
+        return self._table.heading_value(self._lines[row].group, column - 1, self._measure)
+
+    def code(self, row: int) -> Row | None:
+        """The code of a line, None for a heading."""
+        line = self._lines[row]
+        return None if line.row is None or self._table is None else self._table.matrix.rows[line.row]
+
+    def place_of(self, key: str) -> int:
+        """The row of the view with the code of that UUID (or the heading of that path), -1 where it is not shown."""
+        for number, line in enumerate(self._lines):
+            code = self.code(number)
+            if key == (line.group.path if code is None else code.key):
+                return number
+        return -1
+
+    def key_of(self, row: int) -> str:
+        """What `place_of` finds a line again by."""
+        code = self.code(row)
+        return self._lines[row].group.path if code is None else code.key
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Qt asks: how many lines."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        """Qt asks: names, columns and totals."""
+        return 0 if parent.isValid() or self._table is None else len(self._table.heads) + 1
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt asks: the text of a cell, and all it says in one sentence."""
+        if self._table is None or not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(index.row(), index.column())
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._sentence(index.row(), index.column())
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt asks: a column's name; for screen readers with what of it is read."""
+        if self._table is None or orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+            return None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        if section == NAMES:
+            return self.tr("Code")
+        head = self._table.heads[section - 1]
+        return head.label if role == Qt.ItemDataRole.DisplayRole else f"{head.label}: {read_of(head)}"
+
+    def _text(self, row: int, column: int) -> str:
+        code = self.code(row)
+        if column == NAMES:
+            return self._lines[row].group.path if code is None else name_of(code)
+        return self.heading(row, column) if code is None else self.shown(row, column).value
+
+    def _sentence(self, row: int, column: int) -> str:
+        assert self._table is not None
+        line = self._lines[row]
+        if column == NAMES:
+            return line.group.path if line.row is None else self._table.matrix.rows[line.row].path
+        if line.row is None:
+            return self._table.heading_sentence(line.group, column - 1, self._measure)
+        return self._table.sentence(line.row, column - 1, self._measure)
+
+    def _lines_of(self, group: Group) -> list[Line]:
+        heading = [Line(group, None)] if group.path else []
+        return heading if self.is_folded(group) else [*heading, *(Line(group, row) for row in self._in_order(group.rows))]
+
+    def _in_order(self, rows: tuple[int, ...]) -> list[int]:
+        by, table = self.sorted_by, self._table
+        if by is None or table is None:
+            return list(rows)
+
+        def size(row: int) -> tuple[float, int]:
+            cell: Cell = table.cell(row, by - 1)
+            value = cell.value(self._measure)
+            return (float(value) if not isinstance(value, str) else float(cell.codings > 0), cell.read)
+
+        return sorted(rows, key=size, reverse=True)
+
+    def _tell_differences(self, before: MatrixTable, after: MatrixTable, everything: bool) -> None:
+        changed = {row for row in range(len(after.matrix.rows)) if _row(before, row) != _row(after, row)}
+        groups = {id(line.group): line.group for line in self._lines}
+        touched = {group.path for group in groups.values() if changed & set(group.rows)}
+        for number, line in enumerate(self._lines):
+            if everything or (line.row in changed if line.row is not None else line.group.path in touched):
+                self._tell(number, number)
+        if before.heads != after.heads:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.totals)
+
+    def _tell(self, first: int, last: int) -> None:
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, self.totals))
+
+
+def _shape(table: MatrixTable) -> tuple[object, ...]:
+    return table.groups, [row.key for row in table.matrix.rows], [column.key for column in table.matrix.columns]
+
+
+def _row(table: MatrixTable, row: int) -> tuple[object, ...]:
+    return table.matrix.rows[row], table.matrix.cells[row], table.matrix.row_totals[row], table.tones[row]

@@ -1,0 +1,91 @@
+"""The marks of the matrix, drawn by hand: heat, hatch, the edge of what is not read, the bar under a head, wrapped words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+
+from ui.theme import Theme
+
+_ELLIPSIS = "…"
+
+
+def hatch(painter: QPainter, rect: QRectF, ground: QColor, lines: QColor, pitch: float, width: float) -> None:
+    """Fill `rect` with `ground` and lines rising to the right, `pitch` apart along the edge; neighbours join up."""
+    painter.save()
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.fillRect(rect, ground)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(lines, width))
+    height = rect.height()
+    start = rect.left() - height + (-(rect.left() + rect.bottom()) % pitch)
+    drawn = []
+    while start < rect.right() + pitch:
+        drawn.append((QPointF(start, rect.bottom()), QPointF(start + height, rect.top())))
+        start += pitch
+    for low, high in drawn:
+        painter.drawLine(low, high)
+    painter.restore()
+
+
+def unread_edge(painter: QPainter, theme: Theme, cell: QRectF, share: float) -> None:
+    """The hatched edge at the right of a cell: as high as the share that is not read, 18 % at least."""
+    height = max(0.18, min(1.0, share)) * cell.height()
+    edge = QRectF(cell.right() - theme.px(5), cell.bottom() - height, theme.px(5), height)
+    hatch(painter, edge, theme.colour("paper"), theme.colour("text_muted"), theme.px(4), 1.3 * theme.px(100) / 100)
+
+
+def read_bar(painter: QPainter, theme: Theme, rect: QRectF, share: float) -> None:
+    """How much of a column is read: a full bar for that share, hatch for the rest."""
+    done = round(rect.width() * share)
+    if done < rect.width():
+        hatch(painter, rect.adjusted(done, 0, 0, 0), theme.colour("panel"), theme.colour("line_strong"), theme.px(5), 1.5)
+    painter.fillRect(QRectF(rect.left(), rect.top(), done, rect.height()), theme.colour("text_muted"))
+
+
+def chip(painter: QPainter, rect: QRectF, ground: QColor, radius: float) -> None:
+    """A rounded ground behind some words."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.restore()
+
+
+def line_of_text(painter: QPainter, font: QFont, colour: QColor, rect: QRectF, text: str) -> None:
+    """One line, centred on the height of `rect`, shortened where it is too long."""
+    painter.setFont(font)
+    painter.setPen(colour)
+    shown = QFontMetricsF(font, painter.device()).elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine), shown)
+
+
+@lru_cache(maxsize=4096)
+def wrapped(text: str, font: QFont, width: float, most: int) -> tuple[str, ...]:
+    """`text` in at most `most` lines of `width` pixels, the last one shortened where more would follow."""
+    # A long quote is laid out only as far as it can be seen: no line of `width` holds more letters than pixels.
+    plain = " ".join(text[: round(width) * most].split())
+    layout = QTextLayout(plain, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts: list[int] = []
+    while len(starts) <= most:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    units = plain.encode("utf-16-le")
+    ends = [*starts[1:], len(units) // 2]
+    lines = [units[2 * start : 2 * end].decode("utf-16-le").rstrip() for start, end in zip(starts, ends, strict=True)]
+    if len(lines) <= most:
+        return tuple(lines)
+    rest = units[2 * starts[most - 1] :].decode("utf-16-le")
+    last = QFontMetricsF(font).elidedText(rest + _ELLIPSIS, Qt.TextElideMode.ElideRight, width)
+    return (*lines[: most - 1], last)

@@ -1,0 +1,161 @@
+"""The quotes of a cell as a list: model, and how one is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from qcode.views.matrix_cell import CellQuote, Permission
+from ui.icons import paint_icon
+from ui.measures import QUOTE, SHORT_ID, SMALL, Type
+from ui.screens.matrix.painting import chip, line_of_text, wrapped
+from ui.theme import Theme
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ORIGIN = Type(11, 14)
+PADDING = 14
+#: Lines of a quote that are shown in the list; the whole of it is in the tooltip and one Enter away.
+MOST_LINES = 3
+
+
+class QuoteModel(QAbstractListModel):
+    """Quotes in the order given; each is dragged out as text with its ID."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._quotes: tuple[CellQuote, ...] = ()
+
+    @property
+    def quotes(self) -> tuple[CellQuote, ...]:
+        """All of them, as shown."""
+        return self._quotes
+
+    def show_quotes(self, quotes: Sequence[CellQuote]) -> None:
+        """Show other quotes; nothing happens where they are the same ones."""
+        if tuple(quotes) != self._quotes:
+            self.beginResetModel()
+            self._quotes = tuple(quotes)
+            self.endResetModel()
+
+    def quote(self, index: AnyIndex) -> CellQuote:
+        """The quote at an index."""
+        return self._quotes[index.row()]
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Qt asks: how many."""
+        return 0 if parent.isValid() else len(self._quotes)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt asks: the words; for screen readers with ID, group, origin and permission."""
+        if not index.isValid():
+            return None
+        one = self.quote(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one.quote.quote
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return None if len(one.quote.quote) < 120 else one.quote.quote[:2000]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            parts = (one.quote.id, one.group, one.quote.quote, one.origin, self.permission_words(one.permission))
+            return ". ".join(part for part in parts if part)
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Qt asks: a quote can be dragged out."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else super().flags(index)
+
+    def mimeTypes(self) -> list[str]:
+        """Qt asks: plain text, which every program takes."""
+        return ["text/plain"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Qt asks: what is dragged out, each quote with its ID."""
+        data = QMimeData()
+        data.setText("\n".join(self.quote(index).text for index in indexes))
+        return data
+
+    def permission_words(self, permission: Permission) -> str:
+        """Permission in words; '' where the project does not ask."""
+        return {
+            Permission.YES: self.tr("may be quoted"),
+            Permission.NO: self.tr("not to be quoted"),
+            Permission.UNKNOWN: self.tr("permission unknown"),
+            Permission.UNASKED: "",
+        }[permission]
+
+
+class QuoteDelegate(QStyledItemDelegate):
+    """Paints a quote: ID and group, the words, where they come from and whether they may be quoted."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Qt asks: as high as its lines."""
+        width = option.rect.width()
+        lines = len(self._lines(index, width))
+        px = self._theme.px
+        return QSize(px(100), px(28) + px(QUOTE.line) * lines + px(26))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Qt asks: one quote."""
+        model = index.model()
+        if not isinstance(model, QuoteModel):
+            return
+        px, colour = self._theme.px, self._theme.colour
+        whole = QRectF(option.rect)
+        one = model.quote(index)
+        painter.save()
+        self._ground(painter, whole, option)
+        room = whole.adjusted(px(PADDING), 0, -px(PADDING), 0)
+        painter.fillRect(QRectF(room.left(), whole.top(), room.width(), 1), colour("line"))
+        self._top(painter, room, one)
+        top = whole.top() + px(28)
+        for line in self._lines(index, whole.width()):
+            line_of_text(painter, self._theme.font(QUOTE), colour("text"), QRectF(room.left(), top, room.width(), px(QUOTE.line)), line)
+            top += px(QUOTE.line)
+        self._bottom(painter, QRectF(room.left(), top + px(3), room.width(), px(14)), one, model.permission_words(one.permission))
+        painter.restore()
+
+    def _ground(self, painter: QPainter, whole: QRectF, option: QStyleOptionViewItem) -> None:
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(whole, self._theme.colour("row_selected"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(whole, self._theme.colour("hover"))
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(QRectF(whole.left(), whole.top() + 1, self._theme.px(3), whole.height() - 1), self._theme.colour("accent"))
+
+    def _top(self, painter: QPainter, room: QRectF, one: CellQuote) -> None:
+        px, colour = self._theme.px, self._theme.colour
+        font = self._theme.font(SHORT_ID)
+        painter.setFont(font)
+        width = painter.fontMetrics().horizontalAdvance(one.quote.id) + px(10)
+        ground = QRectF(room.left(), room.top() + px(7), width, px(17))
+        chip(painter, ground, colour("hover"), px(3))
+        line_of_text(painter, font, colour("text_muted"), ground.adjusted(px(5), 0, 0, 0), one.quote.id)
+        beside = QRectF(ground.right() + px(7), ground.top(), room.right() - ground.right() - px(7), ground.height())
+        line_of_text(painter, self._theme.font(SMALL), colour("text_muted"), beside, one.group)
+
+    def _bottom(self, painter: QPainter, rect: QRectF, one: CellQuote, permission: str) -> None:
+        px, colour = self._theme.px, self._theme.colour
+        font = self._theme.font(ORIGIN)
+        if permission:
+            role = {Permission.YES: "ok", Permission.NO: "bad"}.get(one.permission, "warn")
+            painter.setFont(font)
+            width = painter.fontMetrics().horizontalAdvance(permission) + 1
+            words = QRectF(rect.right() - width, rect.top(), width, rect.height())
+            line_of_text(painter, font, colour(role), words, permission)
+            side = px(12)
+            sign = {Permission.YES: "quote", Permission.NO: "lock"}.get(one.permission, "circle-help")
+            paint_icon(painter, QRectF(words.left() - side - px(3), rect.center().y() - side / 2, side, side), sign, colour(role))
+            rect = rect.adjusted(0, 0, -(width + side + px(10)), 0)
+        line_of_text(painter, font, colour("text_faint"), rect, one.origin)
+
+    def _lines(self, index: AnyIndex, width: float) -> tuple[str, ...]:
+        words = str(index.data(Qt.ItemDataRole.DisplayRole))
+        return wrapped(words, self._theme.font(QUOTE), max(40.0, width - 2 * self._theme.px(PADDING)), MOST_LINES)
