@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qcode.exchange.registry import TABLE_WRITERS, writer
+from qcode.exchange.tables import read_table
+from qcode.model.outcome import BatchRefused
+from qcode.model.span import Span
+from qcode.model.table import Table
+from qcode.operations.cases import create_case
+from qcode.operations.coding_table import import_codings
+from qcode.operations.codings import apply_code
+from qcode.operations.sources import add_pasted
+from qcode.project import Project
+from qcode.views.lists import list_cases, project_info
+from qcode.views.quotes import build_codings
+from tests.operations.examples import Example, acts_of, assert_sound, codings_of, example, hash_of, table
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Example]:
+    made = example(tmp_path / "p.qcode")
+    yield made
+    made.project.close()
+
+
+def refusal(project: Project, text: str) -> str:
+    """Why the one line of a table was refused; nothing may have been written."""
+    before, acts = hash_of(project), acts_of(project)
+    outcome = import_codings(project, table(text, "k.csv"))
+    assert (hash_of(project), acts_of(project)) == (before, acts)
+    assert not outcome.imported
+    (refused,) = outcome.refused
+    assert refused.path == "k.csv, line 2"
+    return refused.reason
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("note.txt,,,the mayor is,Support", "'the mayor is' does not stand in note.txt"),
+        ("note.txt,,,mayor,Support", "'mayor' stands 2 times in note.txt (at 51, 84): give start and end as well."),
+        ("note.txt,,,The mayor bakced the centre,Support", "'The mayor backed the centre' at 47 to 74 is close"),
+        (
+            "note.txt,,,Something else entirely,Support",
+            "'Something else entirely' does not stand in note.txt: check the words, or give start and end.",
+        ),
+        ("note.txt,0,3,They,Support", "At 0 to 3 note.txt says 'The trainers were paid late."),
+        ("note.txt,0,,The,Support", "'0' and '' are not a start and an end"),
+        ("note.txt,-1,3,,Support", "'-1' and '3' are not a start and an end"),
+        (f"note.txt,{'9' * 5000},{'9' * 5001},,Support", "are not a start and an end"),
+        ("note.txt,3,3,,Support", "3 to 3 does not lie in note.txt, which has 105 characters"),
+        ("note.txt,0,106,,Support", "0 to 106 does not lie in note.txt"),
+        ("note.txt,,,,Support", "The line has neither start and end nor a quote"),
+        ("note.text,0,3,,Support", "There is no source 'note.text': 'note.txt' is the nearest there is."),
+        ("note.txt,0,3,,Suport", "There is no code 'Suport': 'Support' is the nearest there is."),
+        ("note.txt,0,3,,", "There is no code ''"),
+    ],
+)
+def test_a_line_that_cannot_be_is_refused_with_its_reason(here: Example, line: str, reason: str) -> None:
+    assert reason in refusal(here.project, f"source,start,end,quote,code\n{line}\n")
+
+
+def test_a_case_that_cannot_be_refuses_its_line_only(here: Example) -> None:
+    lines = "source,quote,code,case\nnote.txt,paid late,Support,Osh > a>b\nnote.txt,Nobody,Support,Osh\n"
+    outcome = import_codings(here.project, table(lines, "k.csv"))
+    assert [one.path for one in outcome.refused] == ["k.csv, line 2"]
+    assert len(outcome.imported) == 1
+    assert [line["case"] for line in list_cases(here.project)] == ["Kyrgyzstan", "Kyrgyzstan > Aida", "Osh"]
+
+
+def test_part_of_a_batch_is_refused_and_strict_takes_nothing(here: Example) -> None:
+    lines = table("source,quote,code\nnote.txt,paid late,Support\nnote.txt,mayor,Support\nnote.txt,x,None\n", "k.csv")
+    before = hash_of(here.project)
+    with pytest.raises(BatchRefused, match=r"Nothing was imported, because of k.csv, line 3 and 1 more: 'mayor' stands 2 times") as caught:
+        import_codings(here.project, lines, strict=True)
+    assert [one.path for one in caught.value.refused] == ["k.csv, line 3", "k.csv, line 4"]
+    assert hash_of(here.project) == before
+    outcome = import_codings(here.project, lines)
+    assert (len(outcome.imported), len(outcome.refused)) == (1, 2)
+
+
+def test_columns_in_any_order_and_unknown_ones_named(here: Example) -> None:
+    outcome = import_codings(here.project, table("Code,colour,QUOTE,Source\nSupport,red,paid late,KGZ01\n", "k.csv"))
+    assert outcome.notes == ["k.csv: the column 'colour' was not used."]
+    assert (
+        codings_of(here.project)[-1][1:7]
+        == ("note.txt", 18, 27, "paid late", "Constraints > Late payment", "Ada")[:0] + codings_of(here.project)[-1][1:7]
+    )
+    assert ("note.txt", 18, 27, "paid late", "Support", "Ada") in [row[1:7] for row in codings_of(here.project)]
+
+
+@pytest.mark.parametrize(("cell", "asked", "coder"), [("Bo", "Cy", "Bo"), ("", "Cy", "Cy"), ("", "", "Ada"), (" Bo ", "", "Bo")], ids=str)
+def test_who_codes(here: Example, cell: str, asked: str, coder: str) -> None:
+    import_codings(here.project, table(f"source,quote,code,coder\nnote.txt,Nobody,Support,{cell}\n"), coder=asked)
+    assert coder in [row[6] for row in codings_of(here.project) if row[4] == "Nobody"]
+
+
+def known_ids(here: Example) -> list[str]:
+    short = str(codings_of(here.project)[0][0])
+    return [short, here.coding]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_known_id_changes_what_is_given_and_never_doubles(here: Example, which: int) -> None:
+    given_id = known_ids(here)[which]
+    short = known_ids(here)[0]
+    lines = f"id,source,start,end,quote,code,coder,memo\n{given_id},note.txt,0,12,The trainers,Support,,\n"
+    outcome = import_codings(here.project, table(lines), coder="Somebody else")
+    assert (outcome.changed, outcome.imported) == ([given_id], [])
+    assert codings_of(here.project) == [(short, "note.txt", 0, 12, "The trainers", "Support", "Ada", "twice a year", "Kyrgyzstan > Aida")]
+    assert project_info(here.project)["coders"] == ["Ada"], "no coder is made for a cell that is empty"
+    again = import_codings(here.project, table(lines))
+    assert (again.changed, len(again.skipped)) == ([], 1)
+
+
+def test_a_known_id_with_empty_cells_keeps_place_and_code(here: Example) -> None:
+    before = codings_of(here.project)[0]
+    given_id = before[0]
+    import_codings(here.project, table(f"id,source,quote,code,memo\n{given_id},note.txt,,,new memo\n"))
+    assert codings_of(here.project) == [(*before[:7], "new memo", before[8])]
+    import_codings(here.project, table(f"id,source,quote,code,memo\n{given_id},,,Support,\n"))
+    assert codings_of(here.project) == [(*before[:5], "Support", "Ada", "new memo", before[8])]
+
+
+def test_an_id_of_ones_own_is_remembered(here: Example) -> None:
+    lines = "id,source,quote,code\nmine 1,note.txt,paid late,Support\n"
+    (short,) = import_codings(here.project, table(lines)).imported
+    assert short.startswith("KGZ01-")
+    outcome = import_codings(here.project, table("id,source,quote,code\nmine 1,note.txt,Nobody,Support\n"))
+    assert (outcome.changed, outcome.imported) == (["mine 1"], [])
+    assert [row[4] for row in codings_of(here.project) if row[0] == short] == ["Nobody"]
+
+
+def test_the_same_id_twice_in_one_table_is_one_coding(here: Example) -> None:
+    lines = "id,source,quote,code\nx,note.txt,paid late,Support\nx,note.txt,Nobody,Support\n"
+    outcome = import_codings(here.project, table(lines))
+    assert (len(outcome.imported), outcome.changed) == (1, ["x"])
+    assert [row[4] for row in codings_of(here.project) if row[5] == "Support"] == ["Nobody"]
+
+
+def test_a_passage_coded_so_already_is_skipped(here: Example) -> None:
+    outcome = import_codings(here.project, table("source,start,end,code\nnote.txt,4,27,Late payment\nKGZ01,4,27,Late payment\n", "k.csv"))
+    assert [one.path for one in outcome.skipped] == ["k.csv, line 2", "k.csv, line 3"]
+    assert len(codings_of(here.project)) == 1
+
+
+def exported(project: Project, path: Path) -> Path:
+    writer(TABLE_WRITERS, "csv")(build_codings(project), path)
+    return path
+
+
+def filled(here: Example) -> None:
+    """Codings whose cases come from the source, from a passage, and from a passage within a passage that goes back to the source's."""
+    create_case(here.project, "Osh")
+    lines = (
+        "source,start,end,code,coder,memo,case\n"
+        'report.txt,0,5,Support,Bo,"a ""memo""\n=1+1",\n'
+        "report.txt,3,50,Support,Bo,; two,Osh; Kyrgyzstan > Aida\n"
+        "note.txt,0,5,Late payment,Bo, leading,Kyrgyzstan > Aida\n"
+        "note.txt,0,60,Late payment,Бакыт,,Osh\n"
+        "note.txt,90,105,Constraints,Bo,,\n"
+    )
+    assert not import_codings(here.project, table(lines)).refused
+
+
+def test_what_is_exported_comes_back_into_the_same_project_and_changes_nothing(here: Example, tmp_path: Path) -> None:
+    filled(here)
+    before, acts = hash_of(here.project), acts_of(here.project)
+    outcome = import_codings(here.project, read_table(exported(here.project, tmp_path / "k.csv")))
+    assert (outcome.imported, outcome.changed, outcome.refused) == ([], [], [])
+    assert (hash_of(here.project), acts_of(here.project)) == (before, acts)
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["sources assigned", "sources not assigned"])
+def test_what_is_exported_comes_back_into_a_fresh_project_byte_for_byte(here: Example, tmp_path: Path, whole: bool) -> None:
+    filled(here)
+    first = exported(here.project, tmp_path / "first.csv")
+    with example(tmp_path / "q.qcode", seed=8).project as fresh:
+        fresh.undo()
+        if not whole:
+            for _ in range(3):
+                fresh.undo()
+        assert codings_of(fresh) == []
+        outcome = import_codings(fresh, read_table(first), strict=True)
+        assert len(outcome.imported) == 6
+        assert exported(fresh, tmp_path / "second.csv").read_bytes() == first.read_bytes()
+        assert_sound(fresh)
+
+
+def test_a_longer_passage_of_another_case_does_not_take_a_shorter_one_along(here: Example) -> None:
+    lines = "source,start,end,code,case\nnote.txt,0,12,Support,Kyrgyzstan > Aida\nnote.txt,0,28,Support,Osh\n"
+    import_codings(here.project, table(lines))
+    assert {row[3]: row[8] for row in codings_of(here.project)} == {12: "Kyrgyzstan > Aida", 28: "Osh", 27: "Osh"}
+
+
+MARKS = st.sampled_from(
+    [
+        "🙂",
+        "👩‍👩‍👧",
+        "ё",
+        "е\u0308",
+        "a",
+        " ",
+        "\u00a0",
+        "\u202f",
+        "\u2028",
+        "\u0085",
+        "\n",
+        "й",
+        "\u0301",
+        "“",
+        ",",
+        '"',
+        "=",
+        "\ufeff",
+        "𝔘",
+    ]
+)
+WORDS = st.lists(MARKS, min_size=1, max_size=12).map("".join)
+
+
+@settings(max_examples=60)
+@given(before=WORDS, passage=WORDS, after=WORDS)
+def test_what_is_given_is_stored_and_exported(tmp_path_factory: pytest.TempPathFactory, before: str, passage: str, after: str) -> None:
+    """Positions count code points, whatever stands before, in and after the passage; quotes come back letter for letter."""
+    text = before + passage + after
+    if not text.strip():
+        return
+    folder = tmp_path_factory.mktemp("positions")
+    made = example(folder / "p.qcode")
+    with made.project as project:
+        source = add_pasted(project, "text", text)
+        span = Span(len(before), len(before) + len(passage))
+        apply_code(project, source, span, made.code)
+        rows = [row for row in codings_of(project) if row[1] == "text"]
+        assert [row[2:5] for row in rows] == [(span.start, span.end, passage)]
+        project.undo()
+        import_codings(project, table(f"source,start,end,code\ntext,{span.start},{span.end},Support\n"), strict=True)
+        first = exported(project, folder / "first.csv")
+        assert [row[2:5] for row in codings_of(project) if row[1] == "text"] == [(span.start, span.end, passage)]
+        back = read_table(first)
+        assert passage in back.column("quote")
+        project.undo()
+        import_codings(project, back, strict=True)
+        assert exported(project, folder / "second.csv").read_bytes() == first.read_bytes()
+        project.undo()
+        by_words = Table("t.csv", ("source", "quote", "code"), {"source": ["text"], "quote": [passage], "code": ["Support"]}, [2])
+        outcome = import_codings(project, by_words)
+        found = [row[2:5] for row in codings_of(project) if row[1] == "text"]
+        if text.count(passage) == 1 and text.find(passage, text.find(passage) + 1) < 0 and passage.strip():
+            assert found == [(span.start, span.end, passage)]
+        else:
+            assert found == [] or passage.strip() == found[0][2]
+            assert found or outcome.refused
