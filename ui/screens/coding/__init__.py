@@ -1,0 +1,1 @@
+"""Coding: read a source, code its passages."""

@@ -1,0 +1,153 @@
+"""The codings of the open source as they are painted: which are shown, where they lie in Qt's units, what lies on top, and their colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from qcode.text.lanes import Stretch, lanes_of
+from qcode.text.segments import Segment, segments_of
+from qcode.text.stretches import Stretches
+from qcode.views.coding_codes import CodeList
+from qcode.views.coding_document import Coding, CodingDocument, Patch
+from ui.text_positions import TextPositions
+from ui.theme import CodeColours, Theme
+
+_PALETTE = 16
+
+
+class Marks(QObject):
+    """What washes, stripes and labels are painted from. Emits `changed(start, end)` with the units whose marks are other ones."""
+
+    changed = Signal(int, int)
+
+    def __init__(self, theme: Theme, codes: CodeList) -> None:
+        super().__init__()
+        self._theme = theme
+        self._codes = codes
+        self._document: CodingDocument | None = None
+        self._positions = TextPositions("")
+        self._stretches = Stretches()
+        self._raised: dict[str, int] = {}
+        self._colours: dict[str, CodeColours] = {}
+        self._shows: Callable[[Coding], bool] = lambda _: True
+        self.only = ""
+        self.selected = ""
+        theme.changed.connect(self._colours.clear)
+
+    def show(self, document: CodingDocument | None, positions: TextPositions) -> None:
+        """Begin anew with a source."""
+        self._document, self._positions = document, positions
+        self._raised.clear()
+        self.selected = ""
+        self.only = ""
+        self._gather()
+
+    def set_filter(self, shows: Callable[[Coding], bool]) -> None:
+        """Show only the codings that `shows` lets through."""
+        self._shows = shows
+        self._gather()
+
+    def set_only(self, code: str) -> None:
+        """Wash only the passages of one code (a UUID), those of all codes for ''."""
+        self.only = code
+        self._tell_all()
+
+    def select(self, coding: str) -> None:
+        """Mark one coding (a UUID) as the selected one, none for ''."""
+        for uuid in (self.selected, coding):
+            self.selected = coding
+            found = self.coding(uuid)
+            if found:
+                self.changed.emit(*self.units(found))
+
+    def codes_changed(self) -> None:
+        """Names or colours of codes are other ones."""
+        self._colours.clear()
+        self._tell_all()
+
+    def patch(self, patch: Patch) -> None:
+        """Take in what an act did to the source's codings."""
+        for old, new in patch.pairs:
+            for coding, change in ((old, self._stretches.remove), (new, self._stretches.add)):
+                if coding and self._shows(coding):
+                    stretch = (*self.units(coding), coding.uuid)
+                    change(stretch)
+                    self.changed.emit(stretch[0], stretch[1])
+
+    def raise_one(self, unit: int) -> str:
+        """Put the coding that lies lowest at a unit on top of the others there; its UUID, '' where none does."""
+        found = self.segments(unit, unit + 1)
+        if not found:
+            return ""
+        lowest = found[0].names[-1]
+        self._raised[lowest] = min(self._raised.values(), default=0) - 1
+        coding = self.coding(lowest)
+        if coding:
+            self.changed.emit(*self.units(coding))
+        return lowest
+
+    def coding(self, uuid: str) -> Coding | None:
+        """A coding of the open source."""
+        return self._document.codings.get(uuid) if self._document else None
+
+    def units(self, coding: Coding) -> tuple[int, int]:
+        """Where a coding lies."""
+        return self._positions.to_units(coding.start), self._positions.to_units(coding.end)
+
+    def touching(self, start: int, end: int) -> list[Stretch]:
+        """The codings that are shown and touch some units: start, end, UUID; in text order."""
+        return self._stretches.touching(start, end)
+
+    def all(self) -> list[Stretch]:
+        """All codings that are shown, in text order."""
+        return self._stretches.all()
+
+    def lanes(self, start: int, end: int) -> dict[str, int]:
+        """The lane of each coding that touches some units, and of all that hang together with these."""
+        return lanes_of(self._stretches.cluster(start, end))
+
+    def segments(self, start: int, end: int) -> list[Segment]:
+        """What is washed between some units."""
+        lying = self._stretches.touching(start, end)
+        if self.only:
+            lying = [one for one in lying if self._code_of(one[2]) == self.only]
+        return segments_of(lying, start, end, lambda uuid: self._raised.get(uuid, 0))
+
+    def codes_of(self, segment: Segment) -> list[str]:
+        """The codes (UUIDs) over a segment, each once, the one on top first."""
+        return list(dict.fromkeys(self._code_of(uuid) for uuid in segment.names))
+
+    def colours(self, code: str) -> CodeColours:
+        """The colours of a code (a UUID)."""
+        found = self._colours.get(code)
+        if found is None:
+            known = self._codes.codes.get(code)
+            found = self._colours[code] = self._theme.code(known.colour if known else "Slate")
+        return found
+
+    def name(self, code: str) -> str:
+        """The name of a code (a UUID)."""
+        known = self._codes.codes.get(code)
+        return known.name if known else ""
+
+    def is_hatched(self, code: str) -> bool:
+        """Whether an earlier code has the same colour, so that this one needs another mark."""
+        known = self._codes.codes.get(code)
+        if known is None or len(self._codes.codes) <= _PALETTE:
+            return False
+        first = next(one.uuid for one in self._codes.codes.values() if one.colour == known.colour and one.depth > 1 or one.uuid == code)
+        return first != code
+
+    def _code_of(self, uuid: str) -> str:
+        coding = self.coding(uuid)
+        return coding.code if coding else ""
+
+    def _gather(self) -> None:
+        codings = self._document.codings.values() if self._document else ()
+        self._stretches = Stretches((*self.units(coding), coding.uuid) for coding in codings if self._shows(coding))
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        self.changed.emit(0, self._positions.units + 1)

@@ -1,0 +1,84 @@
+"""How one stripe looks: plain, under the pointer, selected, with a memo, with a colour used twice."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from ui.theme import Theme
+
+_HANDLE = 11
+_HANDLE_HEIGHT = 4
+
+
+class Spot(Protocol):
+    """Where a stripe is."""
+
+    @property
+    def x(self) -> float:
+        """Its left edge."""
+
+    @property
+    def top(self) -> float:
+        """Its upper end."""
+
+    @property
+    def bottom(self) -> float:
+        """Its lower end."""
+
+
+def paint_leader(painter: QPainter, colour: QColor, stripe: Spot, x: float, y: float, width: float) -> None:
+    """A thin line from a stripe to its label at (x, y); it leaves the stripe as near to the label as it can."""
+    at = min(max(y, stripe.top + 2), stripe.bottom - 2)
+    painter.setPen(QPen(colour, 1.3))
+    begin = stripe.x + width + 3
+    painter.drawLine(QPointF(begin, at), QPointF(max(begin, x - 14), at))
+    painter.drawLine(QPointF(max(begin, x - 14), at), QPointF(x - 6, y))
+
+
+def paint_stripe(
+    painter: QPainter, theme: Theme, rect: QRectF, colour: QColor, *, hovered: bool, selected: bool, memo: bool, hatched: bool
+) -> None:
+    """One stripe."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(rect, 1.5, 1.5)
+    if hatched:
+        _hatch(painter, theme, rect)
+    if selected:
+        for y in (rect.top() - 1, rect.bottom() - _HANDLE_HEIGHT + 1):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            width = theme.px(_HANDLE)
+            painter.drawRoundedRect(QRectF(rect.center().x() - width / 2, y, width, _HANDLE_HEIGHT), 1.5, 1.5)
+    if hovered and not selected:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour("line_strong"), 1))
+        painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), 3, 3)
+    if memo:
+        _memo_mark(painter, theme, QPointF(rect.right() + 2.5, rect.top() + 0.5))
+
+
+def _hatch(painter: QPainter, theme: Theme, rect: QRectF) -> None:
+    painter.save()
+    painter.setClipRect(rect)
+    painter.setPen(QPen(theme.colour("paper"), 1.5))
+    y = rect.top() + 6
+    while y < rect.bottom() + rect.width():
+        painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y - rect.width()))
+        y += 8
+    painter.restore()
+
+
+def _memo_mark(painter: QPainter, theme: Theme, corner: QPointF) -> None:
+    """A small sheet with a folded corner."""
+    side, fold = 7.0, 3.0
+    sheet = QPainterPath(corner)
+    for x, y in ((side, 0), (side, side - fold), (side - fold, side), (0, side)):
+        sheet.lineTo(corner + QPointF(x, y))
+    sheet.closeSubpath()
+    painter.setPen(QPen(theme.colour("warn"), 1))
+    painter.setBrush(theme.colour("paper"))
+    painter.drawPath(sheet)

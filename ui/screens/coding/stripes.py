@@ -1,0 +1,246 @@
+"""Beside the text at right: a stripe for each coding in lanes, with the code's name at its start. A stripe can be clicked and its ends dragged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from ui.measures import SMALL, STRIPE, STRIPE_AREA_LEAST, STRIPE_LABEL_PITCH, STRIPE_PITCH
+from ui.screens.coding.document_edit import Editor, Placed, rows_of
+from ui.screens.coding.marks import Marks
+from ui.screens.coding.stripe_painting import paint_leader, paint_stripe
+from ui.theme import Theme
+
+LANES_FROM = 22
+_SELECTION_AT = 12
+_GAP = 15
+_HANDLE = 7
+
+
+class End(IntEnum):
+    """Which end of a passage."""
+
+    START = 0
+    END = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """One coding's stripe in pixels of this widget; ends that lie out of sight are beyond its edges."""
+
+    uuid: str
+    code: str
+    x: float
+    top: float
+    bottom: float
+
+    def rect(self, width: float) -> QRectF:
+        """What is filled."""
+        return QRectF(self.x, self.top, width, max(4.0, self.bottom - self.top))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A stripe's name: its middle line."""
+
+    stripe: Stripe
+    x: float
+    y: float
+
+
+class Stripes(QWidget):
+    """The stripes beside one editor.
+
+    Emits `clicked(uuid)` ('' beside all stripes), `memo_wanted(uuid)`, and while an end is dragged `end_dragged(uuid, end, point)`
+    with the point in pixels of the editor's viewport, then `end_dropped(uuid, end, point)`; `drag_stopped()` when Esc ends it.
+    """
+
+    clicked = Signal(str)
+    memo_wanted = Signal(str)
+    end_dragged = Signal(str, int, QPoint)
+    end_dropped = Signal(str, int, QPoint)
+
+    def __init__(self, theme: Theme, editor: Editor, marks: Marks) -> None:
+        super().__init__(editor)
+        self._theme, self._editor, self._marks = theme, editor, marks
+        self._stripes: list[Stripe] = []
+        self._labels: list[Label] = []
+        self._hovered = ""
+        self._dragged: tuple[str, End] | None = None
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setAccessibleName(self.tr("Codings in the margin"))
+
+    @property
+    def shown(self) -> list[Stripe]:
+        """The stripes as they were painted last."""
+        return self._stripes
+
+    @property
+    def labels(self) -> list[Label]:
+        """The labels as they were painted last."""
+        return self._labels
+
+    def at(self, point: QPointF) -> str:
+        """The coding (a UUID) whose stripe or label is at a point, '' where none is."""
+        half = (self._theme.px(STRIPE_PITCH) - self._theme.px(STRIPE)) / 2
+        for stripe in self._stripes:
+            if stripe.rect(self._theme.px(STRIPE)).adjusted(-half, -2, half, 2).contains(point):
+                return stripe.uuid
+        reach = self._theme.px(STRIPE_LABEL_PITCH) / 2
+        return next((one.stripe.uuid for one in self._labels if point.x() >= one.x - 4 and abs(point.y() - one.y) <= reach), "")
+
+    def lay_out(self) -> None:
+        """Reckon the stripes and labels of what is in sight."""
+        visible = list(self._editor.visible())
+        self._stripes, self._labels = [], []
+        if not visible:
+            return
+        start = visible[0].block.position()
+        end = visible[-1].block.position() + visible[-1].block.length()
+        lanes = self._marks.lanes(start, end)
+        pitch, first = self._theme.px(STRIPE_PITCH), self._theme.px(LANES_FROM)
+        for begin, finish, uuid in self._marks.touching(start, end):
+            coding = self._marks.coding(uuid)
+            if coding is None:
+                continue
+            top = self._edge(visible, begin, End.START)
+            bottom = self._edge(visible, finish - 1, End.END)
+            self._stripes.append(Stripe(uuid, coding.code, first + pitch * lanes[uuid], top + 1, bottom - 1))
+        self._labels = self._place_labels()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.lay_out()
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.colour("paper"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_selection(painter)
+        plain, bold = self._theme.font(SMALL), self._theme.font(SMALL)
+        bold.setWeight(QFont.Weight.DemiBold)
+        width = self._theme.px(STRIPE)
+        for label in self._labels:
+            paint_leader(painter, self._marks.colours(label.stripe.code).wash_overlap, label.stripe, label.x, label.y, width)
+            chosen = label.stripe.uuid in (self._marks.selected, self._hovered)
+            painter.setFont(bold if label.stripe.uuid == self._marks.selected else plain)
+            painter.setPen(self._theme.colour("text" if chosen else "text_muted"))
+            self._write(painter, label)
+        for stripe in self._stripes:
+            coding = self._marks.coding(stripe.uuid)
+            paint_stripe(
+                painter,
+                self._theme,
+                stripe.rect(width),
+                self._marks.colours(stripe.code).solid,
+                hovered=stripe.uuid == self._hovered,
+                selected=stripe.uuid == self._marks.selected,
+                memo=bool(coding and coding.memo),
+                hatched=self._marks.is_hatched(stripe.code),
+            )
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragged:
+            uuid, end = self._dragged
+            self.end_dragged.emit(uuid, end, self._in_viewport(event))
+            return
+        hovered = self.at(event.position())
+        on_handle = self._handle_at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.SizeVerCursor if on_handle else Qt.CursorShape.PointingHandCursor if hovered else Qt.CursorShape.ArrowCursor)
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        end = self._handle_at(event.position())
+        if end is not None:
+            self._dragged = (self._marks.selected, end)
+            return
+        self.clicked.emit(self.at(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragged and event.button() is Qt.MouseButton.LeftButton:
+            (uuid, end), self._dragged = self._dragged, None
+            self.end_dropped.emit(uuid, end, self._in_viewport(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        uuid = self.at(event.position())
+        if uuid:
+            self.memo_wanted.emit(uuid)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = ""
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            coding = self._marks.coding(self.at(QPointF(event.pos())))
+            if coding:
+                parts = [self._marks.name(coding.code), coding.coder, coding.memo]
+                QToolTip.showText(event.globalPos(), "\n".join(part for part in parts if part), self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def _edge(self, visible: list[Placed], unit: int, end: End) -> float:
+        """Where a unit's line begins or ends, just out of sight for what lies out of sight."""
+        if unit < visible[0].block.position():
+            return -20.0
+        for placed in visible:
+            begin = placed.block.position()
+            if unit < begin + placed.block.length():
+                line = placed.block.layout().lineForTextPosition(unit - begin)
+                rows = rows_of(line, placed.y) if line.isValid() else (placed.y, placed.y)
+                return rows[end]
+        return self.height() + 20.0
+
+    def _place_labels(self) -> list[Label]:
+        """Names in one column at the stripes' starts, pushed down so that they do not meet; none where there is no room for them."""
+        if not self._stripes:
+            return []
+        x = max(stripe.x for stripe in self._stripes) + self._theme.px(STRIPE + _GAP)
+        x = max(x, float(self._theme.px(LANES_FROM + 2 * STRIPE_PITCH + STRIPE + _GAP)))
+        if self.width() - x < self._theme.px(STRIPE_AREA_LEAST):
+            return []
+        pitch = self._theme.px(STRIPE_LABEL_PITCH)
+        found: list[Label] = []
+        for stripe in sorted(self._stripes, key=lambda one: (one.top, one.x)):
+            wanted = stripe.top + pitch / 2
+            if stripe.top < 0:
+                continue
+            least = found[-1].y + pitch if found else wanted
+            found.append(Label(stripe, x, max(wanted, least)))
+        return found
+
+    def _write(self, painter: QPainter, label: Label) -> None:
+        metrics = QFontMetricsF(painter.font())
+        name = metrics.elidedText(self._marks.name(label.stripe.code), Qt.TextElideMode.ElideRight, self.width() - label.x - 4)
+        painter.drawText(QPointF(label.x, label.y + (metrics.ascent() - metrics.descent()) / 2), name)
+
+    def _paint_selection(self, painter: QPainter) -> None:
+        """A bar beside the selected text."""
+        cursor = self._editor.textCursor()
+        visible = list(self._editor.visible())
+        if not cursor.hasSelection() or not visible:
+            return
+        top = self._edge(visible, cursor.selectionStart(), End.START)
+        bottom = self._edge(visible, cursor.selectionEnd() - 1, End.END)
+        painter.setPen(QPen(self._theme.colour("accent"), 2))
+        painter.drawLine(QPointF(self._theme.px(_SELECTION_AT), top + 1), QPointF(self._theme.px(_SELECTION_AT), bottom - 1))
+
+    def _handle_at(self, point: QPointF) -> End | None:
+        found = next((stripe for stripe in self._stripes if stripe.uuid == self._marks.selected), None)
+        if found is None or abs(point.x() - found.x - self._theme.px(STRIPE) / 2) > self._theme.px(_HANDLE):
+            return None
+        if abs(point.y() - found.top) <= 4:
+            return End.START
+        return End.END if abs(point.y() - found.bottom) <= 4 else None
+
+    def _in_viewport(self, event: QMouseEvent) -> QPoint:
+        return self._editor.viewport().mapFromGlobal(event.globalPosition().toPoint())
