@@ -1,0 +1,1 @@
+"""Start: new projects, opening one, the recent ones."""

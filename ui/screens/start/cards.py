@@ -1,0 +1,91 @@
+"""Buttons that are more than a word: cards with a title and what it is about, rows with a key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.icons import pixmap
+from ui.style import set_look
+from ui.theme import Theme
+from ui.widgets.key_hint import key_hint
+
+
+class CardButton(QPushButton):
+    """A card that is pressed as a whole: icon, title, and a line of what it is; a soft one has an arrow."""
+
+    def __init__(self, theme: Theme, icon: str, title: str, about: str, *, soft: bool = False) -> None:
+        super().__init__()
+        self._theme, self._icon = theme, icon
+        set_look(self, "soft-card" if soft else "card")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(about)
+        self._row = QHBoxLayout(self)
+        self._mark = QLabel()
+        self._arrow = QLabel()
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(1))
+        heading, line = QLabel(title), QLabel(about)
+        set_look(heading, "strong")
+        set_look(line, "small")
+        line.setWordWrap(soft)
+        words.addWidget(heading)
+        words.addWidget(line)
+        self._row.addWidget(self._mark)
+        self._row.addLayout(words, 1)
+        if soft:
+            self._row.addWidget(self._arrow)
+        _let_through(self)
+        theme.changed.connect(self._renew)
+        self._renew()
+
+    def sizeHint(self) -> QSize:
+        """As large as what is on it."""
+        return self._row.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as what is on it."""
+        return QSize(self._theme.px(160), self._row.sizeHint().height())
+
+    def _renew(self) -> None:
+        px = self._theme.px
+        self._row.setContentsMargins(px(14), px(9), px(14), px(9))
+        self._row.setSpacing(px(12))
+        self._mark.setPixmap(pixmap(self._theme, self._icon, 18, "accent"))
+        self._arrow.setPixmap(pixmap(self._theme, "arrow-right", 16, "text"))
+
+
+class RowButton(QPushButton):
+    """One line to press: icon, words, and its key at right."""
+
+    def __init__(self, theme: Theme, icon: str, text: str, keys: str = "") -> None:
+        super().__init__()
+        self._theme, self._icon = theme, icon
+        set_look(self, "row")
+        self.setAccessibleName(text)
+        self._row = QHBoxLayout(self)
+        self._mark = QLabel()
+        self._row.addWidget(self._mark)
+        self._row.addWidget(QLabel(text), 1)
+        if keys:
+            self._row.addWidget(key_hint(keys))
+            self.setToolTip(f"{text} ({keys})")
+        _let_through(self)
+        theme.changed.connect(self._renew)
+        self._renew()
+
+    def sizeHint(self) -> QSize:
+        """As wide as what is on it, and as high as a row."""
+        return QSize(self._row.sizeHint().width(), self._theme.px(32))
+
+    def _renew(self) -> None:
+        px = self._theme.px
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(px(10))
+        self._mark.setPixmap(pixmap(self._theme, self._icon, 16, "text_muted"))
+        self.setMinimumHeight(px(32))
+
+
+def _let_through(button: QWidget) -> None:
+    for label in button.findChildren(QLabel):
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
