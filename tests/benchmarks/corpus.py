@@ -124,7 +124,7 @@ def _write(corpus: Corpus) -> None:
     chance = random.Random(corpus.size.name)
     corpus.sources.mkdir(parents=True)
     each = int(corpus.size.megabytes * 1_000_000 / corpus.size.sources)
-    texts = {f"note{number:04}.txt": _note(chance, int(each * chance.uniform(0.6, 1.4))) for number in range(corpus.size.sources)}
+    texts = {f"note{number:04}.txt": write_note(chance, int(each * chance.uniform(0.6, 1.4))) for number in range(corpus.size.sources)}
     for name, text in texts.items():
         (corpus.sources / name).write_bytes(text.encode())
     codes = list(_codebook(corpus.size.codes))
@@ -140,8 +140,8 @@ def _write(corpus: Corpus) -> None:
     _write_csv(corpus.table("codings-by-quote"), "source quote code coder memo", quotes)
 
 
-def _note(chance: random.Random, size: int) -> str:
-    """A heading, then questions and answers of 200 to 600 characters until the text has `size` bytes."""
+def write_note(chance: random.Random, size: int) -> str:
+    """One note: a heading, then questions and answers of 200 to 600 characters until the text has `size` bytes."""
     language = chance.choices(_LANGUAGES, _SHARES)[0]
     parts = [f"Interview {chance.randrange(10_000)}"]
     written = 0
