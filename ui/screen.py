@@ -14,15 +14,19 @@ from ui.workspace import Place
 class Screen(QWidget):
     """One screen of the rail. Made from a `Workspace` when it is first shown; screens never import each other.
 
-    Emits `status(str)`: what the status bar says at left; `go(Place)`: the frame shows that place on the coding screen.
+    Emits `status(str)`: what the status bar says at left; `go(Place)`: the frame shows that place on the coding screen;
+    `language(str)`: the language of the text that is shown, for the status bar. `main` is the id of the one action that stands as a
+    filled button at the right of the toolbar, '' for none.
     """
 
     status = Signal(str)
     go = Signal(object)
+    language = Signal(str)
 
     id = ""
     title = ""
     icon = ""
+    main = ""
 
     def actions_of(self) -> Sequence[Action]:
         """Everything a user can do here; the frame puts it into menus, keys and the command list."""
