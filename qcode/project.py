@@ -46,6 +46,7 @@ class Project:
         self._observers: list[Observer] = []
         self._readers: dict[int, sqlite3.Connection] = {}
         self._guard = threading.Lock()
+        self._closed = False
         self._session = Session(program=f"qcode {__version__}")
         self._stack: Stack | None = None
         self._act: Act | None = None
@@ -63,6 +64,7 @@ class Project:
     def close(self) -> None:
         """Finish what is being written and leave one complete file with nothing beside it."""
         with self._guard:
+            self._closed = True
             for reader in self._readers.values():
                 reader.close()
             self._readers.clear()
@@ -219,6 +221,8 @@ class Project:
 
     def _reader(self) -> sqlite3.Connection:
         with self._guard:
+            if self._closed:
+                raise BugError(f"{self.path.name} has been closed")
             thread = threading.get_ident()
             if thread not in self._readers:
                 self._readers[thread] = open_reader(self._file.path if self._file else self.path)

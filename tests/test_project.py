@@ -252,6 +252,23 @@ def test_a_closed_project_takes_nothing_more(tmp_path: Path) -> None:
     project.close()
     with pytest.raises(BugError, match="has been closed"):
         project.transact("a", "A", new_code)
+    with pytest.raises(BugError, match="has been closed"), project.reading():
+        pass
+
+
+@pytest.mark.parametrize("name", ["Проект 100% #1?.qcode", "a b&c=d.qcode", "ünïcode;'\".qcode"])
+def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
+    with new_project(tmp_path / name) as project:
+        fill(project)
+        expected = hash_of(project)
+    with open_project(tmp_path / name, read_only=True) as project:
+        assert hash_of(project) == expected
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_row_that_is_not_there_cannot_be_changed(project: Project) -> None:
+    with pytest.raises(BugError, match="codes has no row nobody"):
+        project.transact("a", "A", lambda act: act.update("codes", "nobody", {"name": "x"}))
 
 
 def test_the_last_five_backups_stay_and_open(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
+from qcode.errors import BugError
 from qcode.merge.history import Sessions, heads_of
 from qcode.model.act import ActRecord
 from qcode.model.change import Changes
@@ -78,7 +79,9 @@ class Act:
     def update(self, table_name: str, row_uuid: str, values: Values) -> bool:
         """Set fields of one row. False, and nothing written, when the row already has these values."""
         table = CONTENT[table_name]
-        current = self.rows.read(table, row_uuid) or {}
+        current = self.rows.read(table, row_uuid)
+        if current is None:
+            raise BugError(f"{table_name} has no row {row_uuid}")
         after = {name: value for name, value in values.items() if current[name] != value}
         if not after:
             return False
