@@ -16,7 +16,8 @@ _BETWEEN_REPORTS = 0.05
 
 
 class Task(QObject):
-    """One piece of work under way. Made by `Tasks.run` only.
+    """One piece of work under way. Made by `Tasks.run` only. `writes` is set by whoever began work that the user would miss if it
+    were stopped, such as an import: closing asks first.
 
     Emits `progressed()` when `what`, `done` and `total` are other ones, and `finished()` once, whatever came of it.
     """
@@ -33,6 +34,7 @@ class Task(QObject):
         self.done = 0
         self.total = 0
         self.is_stopping = False
+        self.writes = False
         self._last_report = 0.0
         self.progress = Progress(self._report)
         self._reported.connect(self._note)

@@ -8,7 +8,19 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QDate, QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QDate,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -100,8 +112,9 @@ class RecentModel(QAbstractListModel):
 
     def _recent(self, one: dict[str, Any]) -> Recent:
         path = one["path"]
-        numbers = [value if isinstance(value := one.get(name), int) else 0 for name in ("sources", "cases", "read")]
-        return Recent(path, str(one.get("title") or Path(path).stem), *numbers, str(one.get("opened", "")), self._states.get(path))
+        sources, cases, read = (value if isinstance(value := one.get(name), int) else 0 for name in ("sources", "cases", "read"))
+        title = str(one.get("title") or Path(path).stem)
+        return Recent(path, title, sources, cases, read, str(one.get("opened", "")), self._states.get(path))
 
 
 def _tr(text: str) -> str:

@@ -1,0 +1,147 @@
+"""Bringing things in: sources from files, folders and the clipboard, codebook and cases from tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from qcode.exchange.registry import READERS
+from qcode.exchange.tables import read_table
+from qcode.model.outcome import Outcome
+from qcode.model.table import Table
+from qcode.operations.cases import import_cases
+from qcode.operations.codebook import import_codebook
+from qcode.operations.sources import Belonging, add_pasted, import_files
+from qcode.progress import Progress
+from qcode.project import Project
+from ui.desk import Desk
+from ui.files import TABLES, Files
+from ui.sheets.import_sheet import ImportSheet
+from ui.sheets.list_sheet import ListSheet
+from ui.sheets.paste_sheet import PasteSheet
+from ui.widgets.sheet import SheetHost
+from ui.widgets.strips import Message, Strips
+
+KINDS = "{0} ({1})"
+TableImport = Callable[[Project, Table], Outcome]
+
+
+class BringIn(QObject):
+    """The acts behind the menu's Import…, Paste…, Codebook… and Cases…, and behind files that are dropped on the window."""
+
+    def __init__(self, desk: Desk, sheets: SheetHost, strips: Strips, files: Files) -> None:
+        super().__init__()
+        self._desk, self._sheets, self._strips, self._files = desk, sheets, strips, files
+
+    def choose_files(self) -> None:
+        """Ask for files and show what they will become."""
+        endings = " ".join(f"*{ending}" for ending in READERS)
+        self.show_sheet(self._files.open_many(self.tr("Import files"), KINDS.format(self.tr("Notes and reports"), endings)))
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and show what its files will become."""
+        folder = self._files.folder(self.tr("Import a folder"))
+        self.show_sheet([folder] if folder else [])
+
+    def show_sheet(self, paths: Sequence[Path]) -> None:
+        """Show what importing these files and folders would do."""
+        if self._desk.workspace is None or not paths:
+            return
+        sheet = ImportSheet(self._desk.workspace, paths)
+        sheet.wanted.connect(self.import_files)
+        self._sheets.show_sheet(sheet)
+
+    def import_files(self, paths: Sequence[Path], belonging: Belonging, count: int) -> None:
+        """Import as one act, beside the window; a strip says what came of it."""
+        workspace = self._desk.workspace
+        if workspace is None:
+            return
+        project = workspace.project
+
+        def work(progress: Progress) -> Outcome:
+            return import_files(project, list(paths), belonging, progress=progress)
+
+        title = self.tr("Import 1 file") if count == 1 else self.tr("Import {0} files").format(count)
+        task = workspace.tasks.run(title, work, self._imported, lambda error: self._desk.failed.emit(title, error))
+        task.writes = True
+
+    def paste(self) -> None:
+        """Show the text of the clipboard, to be kept as a source."""
+        workspace = self._desk.workspace
+        text = QGuiApplication.clipboard().mimeData().text()
+        if workspace is None:
+            return
+        if not text.strip():
+            self._strips.show_message(Message("info", "", self.tr("There is no text on the clipboard: copy some first."), key="paste"))
+            return
+        sheet = PasteSheet(workspace, text)
+        sheet.wanted.connect(self._keep_pasted)
+        self._sheets.show_sheet(sheet)
+
+    def codebook(self) -> None:
+        """Ask for a table and bring the codebook up to date from it."""
+        self._table(self.tr("Codebook from a table"), import_codebook, self.tr("codes"))
+
+    def cases(self) -> None:
+        """Ask for a table and bring the cases up to date from it."""
+        self._table(self.tr("Cases from a table"), import_cases, self.tr("cases"))
+
+    def _keep_pasted(self, name: str, text: str, belonging: Belonging) -> None:
+        workspace = self._desk.workspace
+        if workspace is None:
+            return
+        project = workspace.project
+
+        def kept(_: str) -> None:
+            self._strips.show_message(Message("ok", self.tr("Kept"), self.tr("{0} is a source now.").format(name), key="import"))
+
+        title = self.tr("Paste {0}").format(name)
+        workspace.tasks.run(
+            title, lambda progress: add_pasted(project, name, text, belonging), kept, lambda error: self._desk.failed.emit(title, error)
+        )
+
+    def _table(self, title: str, bring: TableImport, noun: str) -> None:
+        workspace = self._desk.workspace
+        path = self._files.open_one(title, TABLES) if workspace else None
+        if workspace is None or path is None:
+            return
+        project = workspace.project
+
+        def work(progress: Progress) -> Outcome:
+            return bring(project, read_table(path))
+
+        def done(outcome: Outcome) -> None:
+            made, changed = len(outcome.imported), len(outcome.changed)
+            words = self.tr("{0}: {1} {2} made, {3} changed.").format(path.name, made, noun, changed)
+            self._show_outcome(words, outcome, self.tr("line was not used"), self.tr("lines were not used"))
+
+        task = workspace.tasks.run(title, work, done, lambda error: self._desk.failed.emit(title, error))
+        task.writes = True
+
+    def _imported(self, outcome: Outcome) -> None:
+        total = len(outcome.imported) + len(outcome.skipped) + len(outcome.refused)
+        words = self.tr("{0} of {1} files imported.").format(len(outcome.imported), total)
+        if outcome.skipped:
+            words += " " + self.tr("{0} were there already, with the same text.").format(len(outcome.skipped))
+        self._show_outcome(words, outcome, self.tr("file was left out"), self.tr("files were left out"))
+
+    def _show_outcome(self, words: str, outcome: Outcome, one: str, many: str) -> None:
+        refused = len(outcome.refused)
+        if refused:
+            words += f" {refused} {one if refused == 1 else many}."
+        lines = [_line(refusal.path, refusal.reason) for refusal in (*outcome.refused, *outcome.skipped)] + outcome.notes
+
+        def show() -> None:
+            self._sheets.show_sheet(ListSheet(self._desk.theme, self.tr("What was left out, and why"), words, lines))
+
+        button = self.tr("Show the others") if lines else ""
+        kind = "warn" if refused else "ok"
+        self._strips.show_message(Message(kind, "", words, button, show, "import", "triangle-alert" if refused else "", stays=True))
+
+
+def _line(place: str, reason: str) -> str:
+    name = place.replace("\\", "/").rpartition("/")[2]
+    return reason if name in reason else f"{name}: {reason}"

@@ -1,0 +1,196 @@
+"""The one project that is open: opening, making and closing it, and an eye on its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
+
+from qcode.operations.recover import recover_project
+from qcode.views.summary import NextActs, next_acts, plain_label, project_summary
+from ui.changes import ChangeSignal
+from ui.open_file import SUFFIX, Opened, copy_to, make_file, make_sample, open_file
+from ui.settings import Settings, settings_file
+from ui.tasks import Tasks
+from ui.theme import Theme
+from ui.workspace import Workspace
+
+
+class Desk(QObject):
+    """Holds the open project and the services every screen is given.
+
+    Emits `opened(workspace, why_read_only)`, `closing()` before a project is closed, `closed()` after, `failed(title, exception)`,
+    `acted(NextActs)` when Undo and Redo are other ones, `vanished()` and `returned()` of the file, `said(list of sentences)`.
+    """
+
+    opened = Signal(object, str)
+    closing = Signal()
+    closed = Signal()
+    failed = Signal(str, object)
+    acted = Signal(object)
+    vanished = Signal()
+    returned = Signal()
+    said = Signal(object)
+
+    def __init__(self, settings: Settings, theme: Theme) -> None:
+        super().__init__()
+        self.settings, self.theme = settings, theme
+        self.tasks = Tasks()
+        self.workspace: Workspace | None = None
+        self.why_read_only = ""
+        self.next = NextActs()
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self.look)
+        self._is_gone = False
+        self._opening = False
+
+    @property
+    def path(self) -> Path | None:
+        """The file that is open."""
+        return self.workspace.project.path if self.workspace else None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the file of the open project is no longer where it was."""
+        return self._is_gone
+
+    def open(self, path: Path) -> None:
+        """Open a project in place of the one that is open, which stays if that fails."""
+        if self.path is not None and path.resolve() == self.path:
+            self.said.emit([self.tr("{0} is open here already.").format(path.name)])
+            return
+        self._begin(self.tr("Open {0}").format(path.name), lambda: open_file(path))
+
+    def make(self, path: Path, template: str, then: Callable[[], None] | None = None) -> None:
+        """Make a project with the codebooks of a template and open it."""
+        self._begin(self.tr("Make {0}").format(path.name), lambda: make_file(path, template), then)
+
+    def open_sample(self) -> None:
+        """Build the worked example anew and open it."""
+        folder = settings_file().parent / "sample"
+        if self.path is not None and self.path.parent == folder.resolve():
+            self.close()
+        self._begin(self.tr("Build the sample"), lambda: make_sample(folder))
+
+    def recover(self, damaged: Path, target: Path) -> None:
+        """Save what can be read of a damaged project into a new one and open that."""
+
+        def work() -> tuple[list[str], Opened]:
+            sentences = recover_project(damaged, target)
+            return list(sentences), open_file(target)
+
+        def done(result: tuple[list[str], Opened]) -> None:
+            self._opened(result[1])
+            self.said.emit(result[0])
+
+        self._run(self.tr("Recover {0}").format(damaged.name), work, done)
+
+    def copy(self, target: Path, then: Callable[[Path], None]) -> None:
+        """Write a complete copy of the open project to `target`, then call `then` with it."""
+        if self.workspace is None:
+            return
+        project = self.workspace.project
+        if self._is_gone:
+            # Another thread could not open the file any more; this one has it open still.
+            then(copy_to(project, target))
+            return
+        title = self.tr("Copy to {0}").format(target.name)
+        self.tasks.run(title, lambda progress: copy_to(project, target), then, lambda error: self.failed.emit(title, error))
+
+    def close(self) -> None:
+        """Stop what is under way, fold everything into the file and let go of it."""
+        if self.workspace is None:
+            return
+        self.closing.emit()
+        self.tasks.stop_all()
+        workspace, self.workspace = self.workspace, None
+        self._note(workspace)
+        workspace.changes.stop()
+        workspace.project.close()
+        self._watcher.removePaths(self._watcher.files())
+        self.why_read_only, self._is_gone, self.next = "", False, NextActs()
+        self.closed.emit()
+
+    def undo(self) -> None:
+        """Take back the last act."""
+        if self.workspace:
+            self.workspace.project.undo()
+
+    def redo(self) -> None:
+        """Do it again."""
+        if self.workspace:
+            self.workspace.project.redo()
+
+    def look(self) -> None:
+        """See whether the file is still there."""
+        if self.workspace is None:
+            return
+        path = self.workspace.project.path
+        gone = not path.exists()
+        if not gone and str(path) not in self._watcher.files():
+            self._watcher.addPath(str(path))
+        if gone is not self._is_gone:
+            self._is_gone = gone
+            (self.vanished if gone else self.returned).emit()
+
+    def _begin(self, title: str, work: Callable[[], Opened], then: Callable[[], None] | None = None) -> None:
+        def done(opened: Opened) -> None:
+            self._opened(opened)
+            if then:
+                then()
+
+        self._run(title, work, done)
+
+    def _run(self, title: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        if self._opening:
+            return
+        self._opening = True
+
+        def through(result: Any) -> None:
+            self._opening = False
+            done(result)
+
+        def failed(error: Exception) -> None:
+            self._opening = False
+            self.failed.emit(title, error)
+
+        self.tasks.run(title, lambda progress: work(), through, failed)
+
+    def _opened(self, opened: Opened) -> None:
+        self.close()
+        project = opened.project
+        changes = ChangeSignal(project)
+        changes.changed.connect(self._follow)
+        self.why_read_only = opened.why_read_only
+        self.workspace = Workspace(project, self.theme, self.settings, self.tasks, changes)
+        self._note(self.workspace, opened)
+        self._watcher.addPath(str(project.path))
+        self.opened.emit(self.workspace, opened.why_read_only)
+        self.next = opened.acts
+        self.acted.emit(self.next)
+
+    def _note(self, workspace: Workspace, opened: Opened | None = None) -> None:
+        """Keep what the list of recent projects says of this one."""
+        if self._is_gone:
+            return
+        summary = opened.summary if opened else project_summary(workspace.project)
+        about = {"title": summary.title, "sources": summary.sources, "cases": summary.cases, "read": summary.read}
+        now = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - shown to this user only
+        self.settings.note_recent({"path": str(workspace.project.path), "opened": now, **about})
+
+    def _follow(self, changes: Any) -> None:
+        if self.workspace is None:
+            return
+        if changes.kind in ("undo", "redo"):
+            self.next = next_acts(self.workspace.project)
+        elif changes.operation:
+            self.next = NextActs(plain_label(changes.label), "")
+        self.acted.emit(self.next)
+
+
+def named_project(path: Path) -> Path:
+    """`path` with the ending of project files."""
+    return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)

@@ -1,0 +1,108 @@
+"""Opening and making project files, away from the window's thread."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from qcode import Project, open_project
+from qcode.errors import UserError
+from qcode.exchange.tables import read_table
+from qcode.operations.codebook import import_codebook
+from qcode.operations.template import create_from_template
+from qcode.resources import resource
+from qcode.views.file_state import file_state
+from qcode.views.summary import NextActs, Summary, next_acts, project_summary
+
+_SAMPLE = Path(__file__).parents[1] / "projects" / "central-asia" / "build.py"
+SUFFIX = ".qcode"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project that is open, what is known of it, and why it is open for reading only ('' when it is open for writing)."""
+
+    project: Project
+    summary: Summary
+    acts: NextActs
+    why_read_only: str = ""
+
+
+def open_file(path: Path) -> Opened:
+    """The project at `path`, open for writing, or for reading only if it can only be read.
+
+    Raises UserError when it cannot be read either: it is no project, damaged, gone, or newer than this program.
+    """
+    try:
+        return _opened(open_project(path))
+    except UserError as refused:
+        reason = _why_read_only(path, refused)
+        try:
+            return _opened(open_project(path, read_only=True), reason)
+        except UserError:
+            raise refused from None
+
+
+def make_file(path: Path, template: str) -> Opened:
+    """A new project at `path` with the codebooks `template` names, joined by '+'; what stood there is replaced.
+
+    Raises UserError when there is a project that is open, or the folder cannot be written.
+    """
+    state = file_state(path)
+    if state.host:
+        raise UserError(f"{path.name} is open on {state.host} and was not replaced: close it there, or choose another name.")
+    path.unlink(missing_ok=True)
+    first, *more = template.split("+")
+    project = create_from_template(path, path.stem, first)
+    for name in more:
+        import_codebook(project, read_table(resource(f"codebooks/{name}.csv")), strict=True)
+    return _opened(project)
+
+
+def has_sample() -> bool:
+    """Whether the worked example can be built here: in a checkout, not in an installed copy."""
+    return _SAMPLE.is_file()
+
+
+def make_sample(folder: Path) -> Opened:
+    """The worked example, built anew in `folder`, open. Raises UserError when the one of before is open elsewhere."""
+    spec = importlib.util.spec_from_file_location("central_asia_build", _SAMPLE)
+    if spec is None or spec.loader is None:
+        raise UserError("The sample is not part of this copy of qcode: open a project of your own.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    path = folder / f"central-asia{SUFFIX}"
+    state = file_state(path)
+    if state.host:
+        raise UserError(f"The sample is open on {state.host} already: close it there first.")
+    folder.mkdir(parents=True, exist_ok=True)
+    module.build(path).close()
+    return open_file(path)
+
+
+def copy_to(project: Project, target: Path) -> Path:
+    """A complete copy of an open project at `target`, which is given back. Raises UserError when it cannot be written."""
+    kept = project.back_up("a copy")
+    try:
+        shutil.copyfile(kept, target)
+    except OSError as error:
+        raise UserError(f"{target} could not be written ({error.strerror}): choose another folder. A copy was kept as {kept}.") from None
+    return target
+
+
+def _opened(project: Project, why_read_only: str = "") -> Opened:
+    return Opened(project, project_summary(project), next_acts(project), why_read_only)
+
+
+def _why_read_only(path: Path, refused: UserError) -> str:
+    state = file_state(path)
+    if not state.host:
+        return str(refused)
+    try:
+        since = datetime.fromisoformat(state.since).astimezone().strftime("%H:%M")
+    except ValueError:
+        since = state.since
+    return f"This project is open on {state.host} by {state.user} since {since}."
