@@ -8,12 +8,13 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from qcode.model.matrix import Measure
 from qcode.views.matrix import MatrixQuestion
 from qcode.views.matrix_screen import CODER, MatrixChoices, fitting
 from ui.icons import FIELD, keep_icon
+from ui.screens.matrix.choice_button import ChoiceButton
 from ui.style import segments, set_look
 from ui.theme import Theme
 
@@ -46,10 +47,10 @@ class Choosing(QObject):
         self._theme = theme
         self.choices = MatrixChoices()
         self._question = MatrixQuestion()
-        self._rows = self._button(self.tr("Rows"), StayingMenu)
-        self._columns = self._button(self.tr("Columns"))
-        self._layer = self._button(self.tr("Layer"))
-        self._filter = self._button(self.tr("Filter"), icon="funnel")
+        self._rows = self._button(self.tr("Rows"), StayingMenu())
+        self._columns = self._button(self.tr("Columns"), QMenu())
+        self._layer = self._button(self.tr("Layer"), QMenu())
+        self._filter = self._button(self.tr("Filter"), QMenu(), "funnel")
         self._measures = QButtonGroup(self)
         self._chips = QFrame()
         row = QHBoxLayout(self._chips)
@@ -79,9 +80,9 @@ class Choosing(QObject):
         )
 
     def take(self, choices: MatrixChoices) -> None:
-        """Offer what the project has; what was asked for and is gone is asked for no longer."""
+        """Offer what the project has; what was asked for and is gone is asked for no longer, without a signal."""
         self.choices = choices
-        self._ask(fitting(self._question, choices))
+        self._question = fitting(self._question, choices)
         self._show()
 
     def ask(self, question: MatrixQuestion) -> None:
@@ -130,9 +131,7 @@ class Choosing(QObject):
         """Say on every button what is chosen."""
         question = self._question
         rows = question.rows
-        self._rows.setText(
-            self.tr("All codes") if not rows else rows[0] if len(rows) == 1 else self.tr("{} code groups").format(len(rows))
-        )
+        self._rows.setText(self.tr("All codes") if not rows else rows[0] if len(rows) == 1 else self.tr("{} code groups").format(len(rows)))
         self._columns.setText(self.columns_title(question.columns))
         self._layer.setText(self._coder() or self.tr("Any coder"))
         chosen = [pair for pair in question.conditions if pair[0] != CODER]
@@ -167,20 +166,10 @@ class Choosing(QObject):
     def _coder(self) -> str:
         return next((value for name, value in self._question.conditions if name == CODER), "")
 
-    def _button(self, title: str, kind: type[QMenu] = QMenu, icon: str = "chevron-down") -> QToolButton:
-        button = QToolButton()
-        set_look(button, "small")
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        if icon == "chevron-down":
-            button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        keep_icon(self._theme, button, icon, FIELD)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    def _button(self, title: str, menu: QMenu, icon: str = "") -> ChoiceButton:
+        button = ChoiceButton(self._theme, menu, icon)
         button.setProperty("title", title)
-        menu = kind(button)
-        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         menu.aboutToShow.connect(lambda: self._fill(button))
-        button.setMenu(menu)
         return button
 
     def _label(self, text: str) -> QLabel:
@@ -199,9 +188,11 @@ class Choosing(QObject):
             self._measures.addButton(button, number)
             buttons.append(button)
         self._measures.idClicked.connect(lambda number: self._ask(replace(self._question, measure=list(Measure)[number])))
-        return segments(buttons, self.tr("What the cells count"))
+        frame = segments(buttons, self.tr("What the cells count"))
+        frame.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return frame
 
-    def _fill(self, button: QToolButton) -> None:
+    def _fill(self, button: ChoiceButton) -> None:
         menu = button.menu()
         menu.clear()
         if button is self._rows:

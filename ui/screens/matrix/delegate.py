@@ -159,7 +159,7 @@ class MatrixDelegate(QStyledItemDelegate):
         self._text(painter, step, "text_muted", rect, text)
 
     def _hatch(self, painter: QPainter, rect: QRectF) -> None:
-        hatch(painter, rect, self._colours["hatch_bg"], self._colours["hatch"], self._theme.px(9), 1.2)
+        hatch(painter, rect, self._colours["hatch_bg"], self._colours["hatch"], self._theme.px(10), 1.2)
 
     def _current(self, painter: QPainter, whole: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.views.matrix_cell import CellQuote, CellQuotes
-from ui.icons import FIELD, keep_icon
+from ui.icons import keep_icon
 from ui.measures import RADIUS_CHIP
+from ui.screens.matrix.choice_button import ChoiceButton
 from ui.screens.matrix.painting import chip
 from ui.screens.matrix.quotes import PADDING, QuoteDelegate, QuoteModel
 from ui.style import set_look
@@ -58,7 +59,7 @@ class DrillDown(QFrame):
         self._swatch = _Swatch(theme, self)
         self._title, self._facts, self._count, self._empty = (QLabel(self) for _ in range(4))
         self._hide = QToolButton(self)
-        self._order = QToolButton(self)
+        self._order = ChoiceButton(theme, QMenu(), flat=True, parent=self)
         self.list = _QuoteList(self)
         self._prepare()
         self._lay_out()
@@ -92,15 +93,9 @@ class DrillDown(QFrame):
         self._hide.setAccessibleName(self.tr("Put the quotes away"))
         self._hide.setToolTip(self.tr("Put the quotes away (Ctrl+Shift+B)"))
         self._hide.clicked.connect(self.put_away)
-        self._order.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._order.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        keep_icon(self._theme, self._order, "chevron-down", FIELD)
-        menu = QMenu(self._order)
-        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        menu = self._order.menu()
         menu.addAction(self.tr("By stakeholder group")).triggered.connect(lambda: self._set_order(True))
         menu.addAction(self.tr("By source")).triggered.connect(lambda: self._set_order(False))
-        self._order.setMenu(menu)
         self.list.setModel(self.model)
         self.list.setItemDelegate(QuoteDelegate(self._theme, self.list))
         self.list.setAccessibleName(self.tr("Quotes of the cell"))
@@ -127,8 +122,15 @@ class DrillDown(QFrame):
         title.addWidget(self._count, 1)
         title.addWidget(self._order)
         self._empty.setContentsMargins(px(PADDING), px(8), px(PADDING), 0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        edge = QFrame(self)
+        set_look(edge, "line")
+        edge.setFixedWidth(1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(edge)
+        layout = QVBoxLayout()
+        across.addLayout(layout, 1)
         layout.setSpacing(0)
         layout.addLayout(above)
         layout.addWidget(line)

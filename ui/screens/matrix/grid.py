@@ -6,13 +6,17 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QHeaderView, QScrollBar, QTableView, QWidget
 
+from qcode.model.matrix import Column
 from ui.measures import MATRIX_GROUP, MATRIX_ROW
 from ui.screens.matrix.delegate import MatrixDelegate
 from ui.screens.matrix.heads import ColumnHeads
 from ui.screens.matrix.model import NAMES, MatrixModel
+from ui.style import set_look
 from ui.theme import Theme
 
 NAME_WIDTH = 214
+#: What the actions of the matrix call the table their keys work in.
+PANE = "matrix"
 LEAST_COLUMN = 112
 MOST_COLUMN = 220
 Move = QAbstractItemView.CursorAction
@@ -39,7 +43,7 @@ class MatrixGrid(QWidget):
         super().__init__(parent)
         self._model, self._theme = model, theme
         self._selection = QItemSelectionModel(model, self)
-        self._kept = ("", "")
+        self._kept: tuple[str, object] = ("", None)
         self._delegate = MatrixDelegate(theme, self)
         self.names, self.middle, self.totals = (_Part(self, theme) for _ in range(3))
         self._across, self._down = QScrollBar(Qt.Orientation.Horizontal, self), QScrollBar(Qt.Orientation.Vertical, self)
@@ -133,6 +137,7 @@ class MatrixGrid(QWidget):
         _follow(self._down, self.totals.verticalScrollBar())
 
     def _name_controls(self) -> None:
+        self.middle.setObjectName(PANE)
         self.middle.setAccessibleName(self.tr("Matrix"))
         self.middle.setAccessibleDescription(self.tr("Codes down, columns across; Enter goes to the quotes of the current cell"))
         self.names.setAccessibleName(self.tr("Codes of the matrix"))
@@ -178,14 +183,14 @@ class MatrixGrid(QWidget):
     def _keep_current(self) -> None:
         index, table = self.current, self._model.table
         if index.isValid() and table is not None:
-            self._kept = self._model.key_of(index.row()), table.heads[index.column() - 1].key
+            self._kept = self._model.key_of(index.row()), _key(table.heads[index.column() - 1])
 
     def _after_reset(self) -> None:
         self._size()
         table = self._model.table
         if table is None or not self._model.rowCount():
             return
-        heads = [head.key for head in table.heads]
+        heads = [_key(head) for head in table.heads]
         row = self._model.place_of(self._kept[0])
         column = heads.index(self._kept[1]) + 1 if self._kept[1] in heads else 1
         first = next((number for number in range(self._model.rowCount()) if self._model.code(number)), 0)
@@ -202,6 +207,7 @@ class _Part(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(0)
+        set_look(self, "paper")
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -252,6 +258,11 @@ class _Part(QTableView):
         """Qt tells: a double click opens the cell."""
         if self.indexAt(event.position().toPoint()).isValid():
             self._grid.opened.emit()
+
+
+def _key(head: Column) -> tuple[str, str]:
+    # Neither the totals nor what stands in no column have a key of their own.
+    return head.key, head.label
 
 
 def _follow(bar: QScrollBar, followed: QScrollBar) -> None:

@@ -34,7 +34,7 @@ def unread_edge(painter: QPainter, theme: Theme, cell: QRectF, share: float) -> 
     """The hatched edge at the right of a cell: as high as the share that is not read, 18 % at least."""
     height = max(0.18, min(1.0, share)) * cell.height()
     edge = QRectF(cell.right() - theme.px(5), cell.bottom() - height, theme.px(5), height)
-    hatch(painter, edge, theme.colour("paper"), theme.colour("text_muted"), theme.px(4), 1.3 * theme.px(100) / 100)
+    hatch(painter, edge, theme.colour("paper"), theme.colour("text_muted"), theme.px(4), 1.15 * theme.px(100) / 100)
 
 
 def read_bar(painter: QPainter, theme: Theme, rect: QRectF, share: float) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from qcode.exchange.exporters.wording import Look, counted, look_of, name_of
+from qcode.exchange.exporters.wording import counted, facts_of, name_of
 from qcode.model.change import Changes
 from qcode.model.matrix import Measure
 from qcode.views.matrix import MatrixQuestion
@@ -22,7 +22,7 @@ from ui.screen import Screen
 from ui.screens.matrix.choices import Choosing
 from ui.screens.matrix.drill_down import CellWords, DrillDown
 from ui.screens.matrix.export import export_matrix
-from ui.screens.matrix.grid import MatrixGrid
+from ui.screens.matrix.grid import PANE, MatrixGrid
 from ui.screens.matrix.latest import Latest
 from ui.screens.matrix.legend import Legend
 from ui.screens.matrix.model import MatrixModel
@@ -31,7 +31,6 @@ from ui.settings import Setting
 from ui.style import set_look
 from ui.workspace import Workspace
 
-PANE = "matrix"
 MATRICES: Setting[dict[str, dict[str, Any]]] = Setting("matrices", {}, "The matrix each project was last asked for")
 #: Acts on these change numbers only; on anything else rows, columns and what can be chosen may be other ones, too.
 _ONLY_NUMBERS = {"codings", "readings"}
@@ -78,13 +77,14 @@ class MatrixScreen(Screen):
         self.nothing = Nothing(theme)
         self._busy = BusyLine(theme, self)
         self._counting = Latest(tasks, self.tr("Count the matrix"), self._count, self._counted, self._failed, self)
-        self._quoting = Latest(tasks, self.tr("Read the quotes of a cell"), self._read_cell, self._quoted, self._failed, self)
+        self._quoting = Latest(tasks, self.tr("Read the quotes of a cell"), self._read_cell, self._quoted, self._quotes_failed, self)
         self._is_stale = self._choices_are_stale = True
         self._copy_wanted = False
         self._shown_cell: _Cell | None = None
         self._actions = self._make_actions()
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.grid)
         self.choosing.ask(self._remembered())
 
     def actions_of(self) -> Sequence[Action]:
@@ -139,15 +139,6 @@ class MatrixScreen(Screen):
         super().resizeEvent(event)
         self._busy.setGeometry(0, 0, self.width(), self._busy.height())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt tells: a key nobody took; single letters belong to the table."""
-        pressed = QKeySequence(event.keyCombination())
-        for action in self._actions:
-            if any(pressed == QKeySequence(key) for key in action.keys) and (not action.pane or self.grid.middle.hasFocus()):
-                action.run()
-                return
-        super().keyPressEvent(event)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt tells: Escape leads from the quotes back to the table."""
         if watched is self.drill_down.list and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
@@ -165,8 +156,8 @@ class MatrixScreen(Screen):
 
         grid = self.grid
         return (
-            make("quotes", self.tr("Go to the quotes"), self.show_quotes, ("Return",), self.tr("The quotes behind the current cell")),
-            make("sort", self.tr("Sort by this column"), grid.sort_by_current, ("S",), self.tr("Largest first; again for the order of codes")),
+            make("quotes", self.tr("Go to the quotes"), self.show_quotes, ("Return", "Enter"), self.tr("The quotes of the current cell")),
+            make("sort", self.tr("Sort by this column"), grid.sort_by_current, ("S",), self.tr("Largest first; again: order of codes")),
             make("unfold", self.tr("Unfold the group"), lambda: grid.fold(False), ("+", "="), self.tr("Show the codes of this group")),
             make("fold", self.tr("Fold the group"), lambda: grid.fold(True), ("-",), self.tr("Show only the heading of this group")),
             make("copy", self.tr("Copy with IDs"), self.copy, ("Ctrl+C",), self.tr("The cell with its quotes and their IDs"), "copy"),
@@ -303,21 +294,10 @@ class MatrixScreen(Screen):
             codes = tuple(table.matrix.rows[row].key for row in line.group.rows)
             return _Cell(table.question, codes, key, CellWords(line.group.path, head.label, "", sentence, self.tr("No quotes yet.")))
         row = table.matrix.rows[line.row]
-        words = CellWords(name_of(row), head.label, row.colour or "Slate", sentence, self._empty_words(line.row, column))
+        facts = facts_of(table.cell(line.row, column), Measure.CODINGS)
+        empty = f"{facts[:1].upper()}{facts[1:]}."
+        words = CellWords(name_of(row), head.label, row.colour or "Slate", sentence, empty)
         return _Cell(table.question, (row.key,), key, words)
-
-    def _empty_words(self, row: int, column: int) -> str:
-        assert self.model.table is not None
-        cell = self.model.table.cell(row, column)
-        match look_of(cell):
-            case Look.NOTHING:
-                return self.tr("Nothing found: all {} are read.").format(counted(cell.known, "source"))
-            case Look.PARTLY:
-                return self.tr("Nothing so far: {} of {} are read.").format(f"{cell.read:,}", counted(cell.known, "source"))
-            case Look.UNREAD:
-                return self.tr("Not yet read: none of {} has been read for this code.").format(counted(cell.known, "source"))
-            case _:
-                return self.tr("No source stands here.")
 
     def _say_status(self, cell: _Cell) -> None:
         assert self.model.table is not None
@@ -345,6 +325,11 @@ class MatrixScreen(Screen):
 
     def _failed(self, error: Exception) -> None:
         self._workspace.tasks.failed.emit(self.tr("Count the matrix"), error)
+
+    def _quotes_failed(self, error: Exception) -> None:
+        # What was asked for may have gone while it was being read; the count that follows asks anew.
+        if not (self._is_stale or self._counting.is_busy):
+            self._failed(error)
 
     def _remembered(self) -> MatrixQuestion:
         kept = self._workspace.settings.get_of(MATRICES, str(self._workspace.project.path), {})
