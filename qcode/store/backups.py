@@ -13,6 +13,7 @@ from qcode.store.connection import ReadOnlyFile, open_reader
 from qcode.store.place import data_folder
 
 KEPT = 5
+_UNFINISHED = ".new"
 #: How long acts go on before another copy is made at a quiet moment.
 INTERVAL_SECONDS = 30 * 60
 
@@ -21,6 +22,12 @@ def backups_of(project_uuid: str, stem: str = "*") -> list[Path]:
     """The backups of a project, newest first: of the copy whose file name is `stem`, or of all copies."""
     found = data_folder().glob(f"backups/{project_uuid}/{stem}/*.qcode")
     return sorted(found, key=lambda backup: backup.name, reverse=True)
+
+
+def remove_unfinished(project_uuid: str) -> None:
+    """Remove what a crash left of copies of a project that were being made; none may be under way."""
+    for rest in data_folder().glob(f"backups/{project_uuid}/*/*{_UNFINISHED}"):
+        rest.unlink()
 
 
 def back_up(path: Path, reason: str) -> Path:
@@ -57,7 +64,7 @@ def project_uuid(db: sqlite3.Connection) -> str:
 
 def copy_to(db: sqlite3.Connection, target: Path) -> None:
     """A complete copy of the project that `db` has open, at `target`: whole or not there at all."""
-    temporary = target.with_name(target.name + ".new")
+    temporary = target.with_name(target.name + _UNFINISHED)
     temporary.unlink(missing_ok=True)
     try:
         copy = sqlite3.connect(temporary)
@@ -68,5 +75,6 @@ def copy_to(db: sqlite3.Connection, target: Path) -> None:
             copy.close()
         os.replace(temporary, target)
     except (OSError, sqlite3.OperationalError) as error:
+        temporary.unlink(missing_ok=True)
         raise UserError(f"{target} cannot be written ({error}): choose another folder, or free some space.") from None
 

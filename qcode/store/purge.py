@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qcode.errors import UserError
-from qcode.store.backups import backups_of, project_uuid
+from qcode.store.backups import backups_of, project_uuid, remove_unfinished
 from qcode.store.connection import checkpoint
 from qcode.store.format import APPLICATION_ID, FORMAT
 from qcode.store.schema import CONTENT
@@ -56,6 +56,7 @@ def purge_source(db: sqlite3.Connection, tombstone: Tombstone) -> dict[str, list
 def purge_backups(db: sqlite3.Connection, tombstone: Tombstone) -> int:
     """Remove the source from every backup of the project, or the whole backup where that fails; gives how many were touched."""
     touched = 0
+    remove_unfinished(project_uuid(db))
     for backup in backups_of(project_uuid(db)):
         try:
             touched += _purge_backup(backup, tombstone)

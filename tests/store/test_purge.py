@@ -173,6 +173,7 @@ def test_a_backup_that_cannot_be_purged_is_removed(tmp_path: Path, data: Path) -
         db = sqlite3.connect(older)
         db.execute("PRAGMA user_version = 0")
         db.close()
+        (whole.parent / "unfinished.qcode.new").write_bytes(whole.read_bytes())
         assert purge_source(project, source) == 3
         assert not damaged.exists()
         assert not older.exists()

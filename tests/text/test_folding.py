@@ -21,6 +21,7 @@ TEXTS = st.text(st.sampled_from(TRICKY) | st.characters(exclude_categories=("Cs"
         ("Plain TEXT", "plain text"),
         ("Ёлка ещЁ", "елка еще"),
         ("\u0435\u0308", "е"),
+        ("ё\u0308", "е"),
         ("Йод и ион", "йод и ион"),
         ("\u0438\u0306", "й"),
         ("o‘zbek oʻzbek o`zbek O’zbek o´zbek o′zbek", "o'zbek " * 5 + "o'zbek"),
