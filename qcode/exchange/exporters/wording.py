@@ -119,7 +119,7 @@ def cell_sentence(row: Row, column: Column, cell: Cell, measure: Measure) -> str
 
 
 def facts_of(cell: Cell, measure: Measure) -> str:
-    """'9 quotes from 6 of 19 sources; 2 sources not yet read'."""
+    """'9 quotes from 6 of 19 sources read; 2 sources not yet read'."""
     match look_of(cell):
         case Look.EMPTY:
             return "no sources"
@@ -135,7 +135,10 @@ def facts_of(cell: Cell, measure: Measure) -> str:
     elif measure is Measure.COVERAGE:
         extra = f"{percent(cell.coverage or 0.0)} of the text, "
     words = f"{extra}{counted(cell.codings, 'quote')} from {base_of(cell)}"
-    return f"{words}; {_left(cell)}" if cell.read < cell.known else words
+    if cell.read == cell.known:
+        return words
+    # Without 'read', '1 of 1 source; 1 source not yet read' would contradict itself.
+    return f"{words}{' read' if cell.sources <= cell.read else ''}; {_left(cell)}"
 
 
 def _left(cell: Cell) -> str:

@@ -79,7 +79,7 @@ def test_hostile_words_stand_as_text(tmp_path: Path) -> None:
 
 def test_a_screen_reader_gets_whole_sentences(tmp_path: Path) -> None:
     tree = html.fromstring(source_of(small_report(), tmp_path))
-    sentence = "Staff turnover, Kyrgyzstan: 3 quotes from 2 of 19 sources; 2 sources not yet read"
+    sentence = "Staff turnover, Kyrgyzstan: 3 quotes from 2 of 19 sources read; 2 sources not yet read"
     assert tree.xpath("//tr[@id='R_3']/td[1]/a/@aria-label") == [sentence]
     assert "nothing so far in 6 of 11 sources" in tree.xpath("//tr[@id='R_3']/td[3]")[0].text_content()
     assert {cell.get("scope") for cell in tree.xpath("//th")} == {"col", "row", "rowgroup"}

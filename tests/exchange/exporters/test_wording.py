@@ -30,7 +30,7 @@ COLUMN = Column("k", "Kyrgyzstan", 21, 19)
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        (found(9, 6, 21, 19), "9 quotes from 6 of 19 sources; 2 sources not yet read"),
+        (found(9, 6, 21, 19), "9 quotes from 6 of 19 sources read; 2 sources not yet read"),
         (found(1, 1, 1, 1), "1 quote from 1 of 1 source"),
         (found(3, 3, 4, 1), "3 quotes from 3 of 4 sources; 3 sources not yet read"),
         (NOTHING, "nothing found in 18 sources, all read"),
