@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if name is None:
         return _top(words)
     command: Command = import_module(f"qcode.cli.{COMMANDS[name][0]}").COMMANDS[name]
-    parser = _parser(name, command)
+    parser = parser_of(name, command)
     args = parser.parse_args(words[len(name.split()) :])
     args.parser = parser
     try:
@@ -86,7 +86,8 @@ def _command_name(words: Sequence[str]) -> str | None:
     return next((name for length in (2, 1) if (name := " ".join(words[:length])) in COMMANDS), None)
 
 
-def _parser(name: str, command: Command) -> ArgumentParser:
+def parser_of(name: str, command: Command) -> ArgumentParser:
+    """What reads the words after the command `name`: FILE, what the command takes, and the options all have."""
     summary = COMMANDS[name][1]
     parser = ArgumentParser(prog=f"qcode {name}", description=f"{summary[0].upper()}{summary[1:]}.", allow_abbrev=False)
     parser.add_argument("file", metavar="FILE", help="the project, a file that ends in .qcode")
