@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from ui.tasks import Tasks
 
@@ -65,6 +66,8 @@ class Latest(Generic[A, R]):
 
     def _end(self, tell: Callable[[], None]) -> None:
         self._running = False
+        if not isValid(self.signals):
+            return  # the screen was closed meanwhile
         waiting, self._waiting = self._waiting, []
         if waiting:
             self.ask(waiting[0])

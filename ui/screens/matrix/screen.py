@@ -64,6 +64,7 @@ class MatrixScreen(Screen):
     id = "matrix"
     title = "Matrix"
     icon = "grid-3x3"
+    main = "matrix.export"
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -22,7 +22,7 @@ def project(project: Project) -> Project:
 
 
 @pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> Iterator[QWidget]:
+def window(workspace: Workspace, qtbot: QtBot) -> QWidget:
     """A window with the matrix screen, its toolbar and its keys, counted and at rest."""
     holder = QWidget()
     qtbot.addWidget(holder)
@@ -38,8 +38,7 @@ def window(workspace: Workspace, qtbot: QtBot) -> Iterator[QWidget]:
     qtbot.waitExposed(holder)
     holder.activateWindow()
     qtbot.waitUntil(lambda: screen.model.rowCount() > 0 and not screen.is_busy)
-    yield holder
-    qtbot.waitUntil(lambda: not screen.is_busy)
+    return holder
 
 
 @pytest.fixture
