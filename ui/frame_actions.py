@@ -1,0 +1,110 @@
+"""What a user can do from every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.actions import Action
+from ui.theme import Mode
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+#: The menus in the order of the menu bar; others stand before Help.
+MENUS = ("Project", "Edit", "View", "Source", "Code", "Synthesis", "Team", "Help")
+_STEP = 0.1
+_MOST_SCREENS = 9
+Why = Callable[[], str]
+
+
+def frame_actions(window: MainWindow) -> list[Action]:
+    """The actions of the frame, in the order of the menus."""
+    return [*_project(window), *_edit(window), *_view(window)]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FrameActions", text)
+
+
+def _no_project(window: MainWindow) -> Why:
+    return lambda: "" if window.desk.workspace else _tr("Open a project first.")
+
+
+def _no_writing(window: MainWindow) -> Why:
+    def why_not() -> str:
+        if window.desk.workspace is None:
+            return _tr("Open a project first.")
+        if window.sheets.sheet is not None:
+            return _tr("Close the sheet first.")
+        if window.desk.workspace.project.read_only:
+            return _tr("This project is open for reading only: {0}").format(window.desk.why_read_only)
+        writing = next((task.title for task in window.desk.tasks.running if task.writes), "")
+        return _tr("{0} is under way: wait for it, or stop it.").format(writing) if writing else ""
+
+    return why_not
+
+
+def _project(window: MainWindow) -> list[Action]:
+    menu, bring = _tr("Project"), window.bring_in
+    some, writing = _no_project(window), _no_writing(window)
+    return [
+        Action("project.new", _tr("New project…"), window.new_project, ("Ctrl+Shift+N",), menu=menu),
+        Action("project.open", _tr("Open a project…"), window.choose_project, ("Ctrl+O",), icon="folder-open", menu=menu),
+        Action("project.recover", _tr("Recover a damaged project…"), window.recover, menu=menu),
+        Action("project.import", _tr("Import files…"), bring.choose_files, ("Ctrl+I",), icon="upload", menu=menu, why_not=writing),
+        Action("project.folder", _tr("Import a folder…"), bring.choose_folder, ("Ctrl+Shift+I",), menu=menu, why_not=writing),
+        Action("project.paste", _tr("Paste text as a source…"), bring.paste, ("Ctrl+Shift+V",), menu=menu, why_not=writing),
+        Action("project.codebook", _tr("Codebook from a table…"), bring.codebook, menu=menu, why_not=writing),
+        Action("project.cases", _tr("Cases from a table…"), bring.cases, menu=menu, why_not=writing),
+        Action("project.copy", _tr("Save a copy…"), window.save_copy, menu=menu, why_not=some),
+        Action("project.close", _tr("Close the project"), window.close_project, ("Ctrl+W",), menu=menu, why_not=some),
+        Action("project.quit", _tr("Quit"), window.close_for_good, ("Ctrl+Q",), menu=menu),
+    ]
+
+
+def _edit(window: MainWindow) -> list[Action]:
+    menu, writing, desk = _tr("Edit"), _no_writing(window), window.desk
+
+    def no_undo() -> str:
+        return writing() or ("" if desk.next.undo else _tr("There is nothing to undo."))
+
+    def no_redo() -> str:
+        return writing() or ("" if desk.next.redo else _tr("There is nothing to redo."))
+
+    return [
+        Action("edit.undo", _tr("Undo"), desk.undo, ("Ctrl+Z",), menu=menu, why_not=no_undo),
+        Action("edit.redo", _tr("Redo"), desk.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), menu=menu, why_not=no_redo),
+    ]
+
+
+def _view(window: MainWindow) -> list[Action]:
+    menu, panes = _tr("View"), window.panes
+    no_sheet = _no_sheet(window)
+    screens = [
+        Action(f"view.screen{at + 1}", _tr("Screen {0}").format(at + 1), _shower(window, at), (f"Ctrl+{at + 1}",), why_not=no_sheet)
+        for at in range(_MOST_SCREENS)
+    ]
+    return [
+        *screens,
+        Action("view.larger", _tr("Larger"), lambda: window.set_scale(window.scale() + _STEP), ("Ctrl++", "Ctrl+="), menu=menu),
+        Action("view.smaller", _tr("Smaller"), lambda: window.set_scale(window.scale() - _STEP), ("Ctrl+-",), menu=menu),
+        Action("view.normal", _tr("Usual size"), lambda: window.set_scale(1.0), ("Ctrl+0",), menu=menu),
+        Action("view.light", _tr("Light theme"), lambda: window.set_mode(Mode.LIGHT), icon="sun", menu=menu),
+        Action("view.dark", _tr("Dark theme"), lambda: window.set_mode(Mode.DARK), icon="moon", menu=menu),
+        Action("view.system", _tr("Theme of the system"), lambda: window.set_mode(Mode.SYSTEM), icon="monitor", menu=menu),
+        Action("view.next_pane", _tr("Next pane"), lambda: panes.jump(1), ("F6",), menu=menu, why_not=no_sheet),
+        Action("view.pane_before", _tr("Pane before"), lambda: panes.jump(-1), ("Shift+F6",), menu=menu, why_not=no_sheet),
+        Action("view.left", _tr("Left pane"), lambda: panes.toggle(0), ("Ctrl+B",), menu=menu, why_not=panes.why_not),
+        Action("view.right", _tr("Right pane"), lambda: panes.toggle(-1), ("Ctrl+Shift+B",), menu=menu, why_not=panes.why_not),
+    ]
+
+
+def _no_sheet(window: MainWindow) -> Why:
+    return lambda: _tr("Close the sheet first.") if window.sheets.sheet is not None else ""
+
+
+def _shower(window: MainWindow, at: int) -> Callable[[], None]:
+    return lambda: window.show_nth_screen(at)

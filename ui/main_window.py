@@ -1,0 +1,447 @@
+"""The window: menus, rail, toolbar, messages, the screens, and the status bar. It holds them together and decides nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from qcode.model.change import Changes
+from qcode.views.summary import NextActs
+from ui.action_set import ActionSet
+from ui.bring_in import BringIn
+from ui.desk import Desk, named_project
+from ui.errors import Reports
+from ui.files import PROJECTS, Files
+from ui.frame_actions import MENUS, frame_actions
+from ui.measures import LEAST_WINDOW
+from ui.open_file import SUFFIX, has_sample
+from ui.panes import Panes
+from ui.screen import Screen
+from ui.screens.start.recent import Recent
+from ui.screens.start.screen import StartScreen
+from ui.settings import SCALE, SCREENS, THEME, WINDOW, Settings
+from ui.sheets.list_sheet import ListSheet
+from ui.theme import Mode, Theme
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.rail import Rail, RailEntry
+from ui.widgets.screen_bar import ScreenBar
+from ui.widgets.sheet import Question, SheetHost
+from ui.widgets.status_bar import StatusBar
+from ui.widgets.strips import Message, Strips
+from ui.workspace import Place, Workspace
+
+#: Where each screen of the rail is made, in the rail's order; one that is not there is not shown. The number parts the rail by lines.
+SCREENS_OF = (("ui.screens.coding", "CodingScreen", 0), ("ui.screens.matrix", "MatrixScreen", 1))
+_SIZE = (1440, 900)
+
+
+def screen_classes() -> list[tuple[type[Screen], int]]:
+    """The screens that exist, with the group each stands in."""
+    found: list[tuple[type[Screen], int]] = []
+    for module, name, group in SCREENS_OF:
+        made = getattr(import_module(module), name, None)
+        if made is not None:
+            found.append((made, group))
+    return found
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    def __init__(self, settings: Settings, theme: Theme) -> None:
+        super().__init__()
+        self.settings, self.theme = settings, theme
+        self.desk = Desk(settings, theme)
+        self.files = Files(self, settings)
+        self._classes: list[tuple[type[Screen], int]] = []
+        self._screens: dict[str, Screen] = {}
+        self._screen_actions: dict[str, list[str]] = {}
+        self._workspace: Workspace | None = None
+        self.setWindowTitle("qcode")
+        self.setAcceptDrops(True)
+        self._build()
+        self.reports = Reports(self.desk, self.strips, self.status)
+        self.bring_in = BringIn(self.desk, self.sheets, self.strips, self.files)
+        self.panes = Panes(self)
+        self.actions_made = ActionSet(self, theme)
+        self.actions_made.refused.connect(self.status.say)
+        self.actions_made.failed.connect(self._act_failed)
+        self.actions_made.add(frame_actions(self))
+        self.bar.add_step(self.actions_made.qt("edit.undo"), "undo-2")
+        self.bar.add_step(self.actions_made.qt("edit.redo"), "redo-2")
+        self._connect()
+        self._show_start()
+        self._restore()
+
+    def screen_now(self) -> Screen | None:
+        """The screen that is shown, None on Start."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Screen) else None
+
+    def show_screen(self, name: str) -> None:
+        """Show a screen, made now if this is the first time."""
+        if name not in self._screens and not self._make_screen(name):
+            return
+        screen = self._screens[name]
+        self.stack.setCurrentWidget(screen)
+        self.rail.show_current(name)
+        self.bar.show_screen(name, screen.title)
+        self.desk.settings.put_of(SCREENS, str(self.desk.path), name)
+        self.status.show_place("")
+        self._fill_menus()
+        screen.setFocus()
+
+    def show_nth_screen(self, number: int) -> None:
+        """Show the screen at this place of the rail, from 0."""
+        if number < len(self._classes):
+            self.show_screen(self._classes[number][0].id)
+
+    def go(self, place: Place) -> None:
+        """Show a place in a text."""
+        coding = self._classes[0][0].id if self._classes else ""
+        if coding == "coding":
+            self.show_screen(coding)
+            self._screens[coding].show_place(place)
+
+    def screen_names(self) -> list[str]:
+        """The titles of the screens of the rail."""
+        return [made.title for made, _ in self._classes]
+
+    def new_project(self, template: str = "") -> None:
+        """Ask where a new project is to lie, make it and open it."""
+        path = self.files.save(self.tr("New project"), f"Evaluation{SUFFIX}", PROJECTS)
+        if path:
+            self.unless_busy(lambda: self.desk.make(named_project(path), template))
+
+    def choose_project(self) -> None:
+        """Ask for a project and open it."""
+        path = self.files.open_one(self.tr("Open a project"), PROJECTS)
+        if path:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a project in place of the one that is open."""
+        self.unless_busy(lambda: self.desk.open(path))
+
+    def open_sample(self) -> None:
+        """Build the worked example and open it."""
+        self.unless_busy(self.desk.open_sample)
+
+    def recover(self) -> None:
+        """Ask for a damaged project and where to save what can be read of it."""
+        damaged = self.files.open_one(self.tr("Which project is damaged?"), f"{PROJECTS};;{self.tr('All files')} (*)")
+        if damaged is None:
+            return
+        target = self.files.save(self.tr("Save what can be read as"), f"{damaged.stem} recovered{SUFFIX}", PROJECTS)
+        if target:
+            self.unless_busy(lambda: self.desk.recover(damaged, named_project(target)))
+
+    def save_copy(self) -> None:
+        """Ask where, and write a complete copy of the project there."""
+        if self.desk.path is None:
+            return
+        target = self.files.save(self.tr("Save a copy"), f"{self.desk.path.stem} copy{SUFFIX}", PROJECTS)
+        if target:
+            self.desk.copy(named_project(target), self._copied)
+
+    def open_copy(self) -> None:
+        """Ask where, write a complete copy there, and open that for writing."""
+        if self.desk.path is None:
+            return
+        target = self.files.save(self.tr("Open a copy"), f"{self.desk.path.stem} copy{SUFFIX}", PROJECTS)
+        if target:
+            self.desk.copy(named_project(target), self.open_path)
+
+    def close_project(self) -> None:
+        """Back to Start."""
+        self.unless_busy(self.desk.close)
+
+    def unless_busy(self, act: Callable[[], None]) -> None:
+        """Do `act`, after asking when it would stop an import."""
+        busy = [task for task in self.desk.tasks.running if task.writes]
+        if not busy:
+            act()
+            return
+        stop = self.tr("Stop and close")
+        question = Question(
+            self.theme,
+            self.tr("{0} is not finished").format(busy[0].title),
+            self.tr("Closing now stops it, and nothing of it will be in the project. All that was there before stays."),
+            [stop, self.tr("Keep on")],
+        )
+        question.chosen.connect(lambda verb: self._stop_and(act) if verb == stop else None)
+        self.sheets.show_sheet(question)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Show the light or the dark theme, or the one the system has."""
+        self.settings.put(THEME, mode.value)
+        self.theme.set_mode(mode)
+
+    def set_scale(self, scale: float) -> None:
+        """Show everything at `scale` times its size, 1.0 to 2.0."""
+        scale = min(2.0, max(1.0, round(scale, 1)))
+        self.settings.put(SCALE, scale)
+        self.theme.set_scale(scale)
+
+    def scale(self) -> float:
+        """The size everything is shown at."""
+        return self.settings.get(SCALE)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks when an import is under way; else everything is folded into the file."""
+        if any(task.writes for task in self.desk.tasks.running):
+            event.ignore()
+            self.unless_busy(self.close_for_good)
+            return
+        self._keep()
+        self.desk.close()
+        self.desk.tasks.stop_all()
+        self.settings.save()
+        event.accept()
+
+    def close_for_good(self) -> None:
+        """Close, once nothing is under way."""
+        self.close()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """When the window loses or gets the keyboard: the file is made complete, and looked for."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self._workspace is not None:
+            self.desk.look()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the window."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self.status.say(self._what_a_drop_does([Path(url.toLocalFile()) for url in event.mimeData().urls()]))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A project file opens; anything else is imported, into a new project if none is open."""
+        event.acceptProposedAction()
+        self.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Do with files what dropping them does."""
+        projects = [path for path in paths if path.suffix.lower() == SUFFIX]
+        if projects:
+            self.open_path(projects[0])
+        elif paths and self._workspace is not None:
+            self.bring_in.show_sheet(paths)
+        elif paths:
+            path = self.files.save(self.tr("New project for these files"), f"Evaluation{SUFFIX}", PROJECTS)
+            if path:
+                self.desk.make(named_project(path), "", lambda: self.bring_in.show_sheet(paths))
+
+    def _what_a_drop_does(self, paths: list[Path]) -> str:
+        if any(path.suffix.lower() == SUFFIX for path in paths):
+            return self.tr("Drop to open the project.")
+        if self._workspace is None:
+            return self.tr("Drop to begin a new project with these files.")
+        return self.tr("Drop to import; you are shown first what each file becomes.")
+
+    def _build(self) -> None:
+        self.rail = Rail(self.theme)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
+        self.bar = ScreenBar(self.theme)
+        self.strips = Strips(self.theme)
+        self.stack = QStackedWidget()
+        self.status = StatusBar(self.theme, self.desk.tasks)
+        self.start = StartScreen(self.theme, self.settings, self.desk.tasks, has_sample())
+        self.stack.addWidget(self.start)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.strips)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(middle)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(0, 0, 0, 0)
+        self.statusBar().addWidget(self.status, 1)
+        self.menuBar().setAccessibleName(self.tr("Menus"))
+        self.menuBar().setNativeMenuBar(True)
+        self.sheets = SheetHost(middle, self.theme)
+        self.ring = FocusRing(self, self.theme)
+
+    def _connect(self) -> None:
+        desk, start = self.desk, self.start
+        desk.opened.connect(self._opened)
+        desk.closing.connect(self._closing)
+        desk.closed.connect(self._show_start)
+        desk.acted.connect(self._name_acts)
+        desk.said.connect(self._say)
+        desk.failed.connect(self.reports.show_failure)
+        desk.tasks.failed.connect(self.reports.show_failure)
+        desk.vanished.connect(self._vanished)
+        desk.returned.connect(lambda: self.strips.drop("vanished"))
+        start.new_wanted.connect(self.new_project)
+        start.open_wanted.connect(self.choose_project)
+        start.recover_wanted.connect(self.recover)
+        start.sample_wanted.connect(self.open_sample)
+        start.recent_wanted.connect(self._open_recent)
+        self.rail.chosen.connect(self.show_screen)
+        self.theme.changed.connect(self._renew)
+
+    def _show_start(self) -> None:
+        self._workspace = None
+        self.rail.hide()
+        self.bar.hide()
+        self.strips.clear()
+        self.stack.setCurrentWidget(self.start)
+        self.setWindowTitle("qcode")
+        for fact in ("coder", "language", "saved"):
+            self.status.show_fact(fact, "")
+        self.status.show_place(self.tr("Ready"))
+        self._renew()
+        self.start.refresh()
+        self._fill_menus()
+
+    def _opened(self, workspace: Workspace, why_read_only: str) -> None:
+        self._workspace = workspace
+        self.strips.clear()
+        self._classes = screen_classes()
+        numbered = enumerate(self._classes, 1)
+        self.rail.fill([RailEntry(made.id, made.title, made.icon, f"Ctrl+{at}", group) for at, (made, group) in numbered])
+        self.rail.show()
+        self.bar.show()
+        workspace.changes.changed.connect(self._acted)
+        title = self.settings.recent()[0].get("title") or workspace.project.path.stem
+        self.setWindowTitle(f"{title} – qcode")
+        self.status.show_fact("coder", workspace.project.coder)
+        self.status.show_fact("saved", "")
+        if why_read_only:
+            self._say_read_only(why_read_only)
+        known = self.settings.get_of(SCREENS, str(workspace.project.path), "")
+        names = [made.id for made, _ in self._classes]
+        if names:
+            self.show_screen(known if known in names else names[0])
+
+    def _closing(self) -> None:
+        self._workspace = None
+        self.sheets.close_sheet()
+        self.bar.clear()
+        for name, screen in self._screens.items():
+            self.actions_made.remove(self._screen_actions.pop(name))
+            self.stack.removeWidget(screen)
+            screen.setParent(None)
+            screen.deleteLater()
+        self._screens.clear()
+
+    def _make_screen(self, name: str) -> bool:
+        made = next((made for made, _ in self._classes if made.id == name), None)
+        if made is None or self._workspace is None:
+            return False
+        make: Callable[[Workspace], Screen] = made
+        screen = make(self._workspace)
+        self._screens[name] = screen
+        screen.status.connect(self.status.show_place)
+        screen.language.connect(self._show_language)
+        screen.go.connect(self.go)
+        self.stack.addWidget(screen)
+        actions = screen.actions_of()
+        self._screen_actions[name] = self.actions_made.add(actions, screen)
+        main = screen.main or f"{name}.export"
+        action = next((action for action in actions if action.id == main), None)
+        self.bar.add_screen(
+            name, screen.toolbar_widgets(), self.actions_made.qt(main) if action else None, action.icon if action else ""
+        )
+        return True
+
+    def _fill_menus(self) -> None:
+        menus: dict[str, list[str]] = {}
+        shown = self.screen_now()
+        own = self._screen_actions.get(shown.id, []) if shown else []
+        for action in self.actions_made.all():
+            if not action.menu or (action.id.partition(".")[0] in self._screen_actions and action.id not in own):
+                continue
+            if action.menu not in MENUS[:3] or self._workspace is not None or not action.why_not():
+                menus.setdefault(action.menu, []).append(action.id)
+        self.menuBar().clear()
+        for title in sorted(menus, key=lambda menu: MENUS.index(menu) if menu in MENUS else len(MENUS) - 2):
+            menu = QMenu(title, self.menuBar())
+            self.actions_made.fill_menu(menu, menus[title])
+            self.menuBar().addMenu(menu)
+
+    def _name_acts(self, acts: NextActs) -> None:
+        undo, redo = self.actions_made.qt("edit.undo"), self.actions_made.qt("edit.redo")
+        undo.setText(self.tr("Undo: {0}").format(acts.undo) if acts.undo else self.tr("Undo"))
+        redo.setText(self.tr("Redo: {0}").format(acts.redo) if acts.redo else self.tr("Redo"))
+
+    def _acted(self, changes: Changes) -> None:
+        if changes.operation:
+            now = datetime.now().strftime("%H:%M")  # noqa: DTZ005 - the clock on the user's wall
+            self.status.show_fact("saved", self.tr("Saved {0}").format(now))
+        if changes.kind in ("undo", "redo"):
+            self.status.say(changes.label)
+
+    def _act_failed(self, error: Exception) -> None:
+        self.reports.show_failure("", error)
+
+    def _copied(self, target: Path) -> None:
+        self.strips.show_message(Message("ok", self.tr("Copied"), self.tr("A complete copy is {0}.").format(target), key="copy"))
+
+    def _say(self, sentences: list[str]) -> None:
+        if len(sentences) == 1:
+            self.strips.show_message(Message("info", "", sentences[0], key="said"))
+            return
+        title = self.tr("What was recovered")
+        self.sheets.show_sheet(ListSheet(self.theme, title, self.tr("The damaged file was left as it is."), sentences))
+
+    def _say_read_only(self, why: str) -> None:
+        lead, button = self.tr("Read only"), self.tr("Open a copy…")
+        self.strips.show_message(Message("warn", lead, why, button, self.open_copy, "read only", stays=True, lasting=True))
+
+    def _vanished(self) -> None:
+        name = self.desk.path.name if self.desk.path else ""
+        text = self.tr("{0} is no longer where it was. What you did is still here until you close: save a copy of it.").format(name)
+        lead, button = self.tr("File gone"), self.tr("Save a copy…")
+        self.strips.show_message(Message("bad", lead, text, button, self.save_copy, "vanished", stays=True))
+
+    def _open_recent(self, recent: Recent) -> None:
+        path = Path(recent.path)
+        if path.exists():
+            self.open_path(path)
+            return
+        forget, locate = self.tr("Forget it"), self.tr("Locate…")
+        text = self.tr("{0} is not there. It may be on a stick or a drive that is not connected, or it was moved.").format(path)
+        question = Question(self.theme, self.tr("{0} was not found").format(recent.title), text, [forget, locate])
+        question.chosen.connect(lambda verb: self._forget(recent.path) if verb == forget else self._locate(recent))
+        self.sheets.show_sheet(question)
+
+    def _forget(self, path: str) -> None:
+        self.settings.forget_recent(path)
+        self.start.refresh()
+
+    def _locate(self, recent: Recent) -> None:
+        path = self.files.open_one(self.tr("Where is {0}?").format(recent.title), PROJECTS)
+        if path:
+            self.settings.forget_recent(recent.path)
+            self.open_path(path)
+
+    def _stop_and(self, act: Callable[[], None]) -> None:
+        for task in self.desk.tasks.running:
+            task.cancel()
+        self.desk.tasks.stop_all()
+        act()
+
+    def _show_language(self, language: str) -> None:
+        self.status.show_fact("language", self.tr("Text: {0}").format(language) if language else "")
+
+    def _renew(self) -> None:
+        self.status.show_fact("scale", f"{round(self.scale() * 100)} %")
+        self.setMinimumSize(*LEAST_WINDOW)
+
+    def _restore(self) -> None:
+        kept = QByteArray.fromBase64(self.settings.get(WINDOW).encode())
+        if kept.isEmpty() or not self.restoreGeometry(kept):
+            self.resize(*_SIZE)
+
+    def _keep(self) -> None:
+        self.settings.put(WINDOW, bytes(self.saveGeometry().toBase64().data()).decode())

@@ -1,0 +1,79 @@
+"""Going from pane to pane by key, and putting side panes away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+class Panes(QObject):
+    """The panes of the window in the order of reading: rail, toolbar, the screen's panes from left to right."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._last: dict[QWidget, QWidget] = {}
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def jump(self, step: int) -> None:
+        """Go to the next pane (1) or the one before (-1), to where the keyboard was in it last."""
+        panes = [pane for pane in self._panes() if self._entry(pane) is not None]
+        if not panes:
+            return
+        now = QApplication.focusWidget()
+        here = next((at for at, pane in enumerate(panes) if now is not None and (pane is now or pane.isAncestorOf(now))), -1)
+        target = self._entry(panes[(here + step) % len(panes)])
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def toggle(self, side: int) -> None:
+        """Put the left (0) or right (-1) pane of the screen away, or bring it back."""
+        splitter = self._splitter()
+        if splitter is None or splitter.count() < 2:
+            return
+        pane = splitter.widget(0 if side == 0 else splitter.count() - 1)
+        if pane is not None:
+            pane.setVisible(pane.isHidden())
+
+    def why_not(self) -> str:
+        """What is missing for putting a pane away."""
+        return "" if self._splitter() is not None else self.tr("There are no side panes here.")
+
+    def _splitter(self) -> QSplitter | None:
+        screen = self._window.screen_now()
+        return next(iter(screen.findChildren(QSplitter)), None) if screen else None
+
+    def _panes(self) -> list[QWidget]:
+        window = self._window
+        splitter = self._splitter()
+        middle = _leaves(splitter) if splitter else [window.stack.currentWidget()]
+        return [pane for pane in (window.rail, window.bar, *middle) if pane is not None and pane.isVisible()]
+
+    def _entry(self, pane: QWidget) -> QWidget | None:
+        last = self._last.get(pane)
+        if last is not None and last.isVisible() and last.isEnabled():
+            return last
+        inside = [pane, *pane.findChildren(QWidget)]
+        ready = (each for each in inside if each.isVisible() and each.isEnabled())
+        return next((each for each in ready if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or now.window() is not self._window:
+            return
+        self._last = {pane: kept for pane in self._panes() if (kept := now if pane.isAncestorOf(now) else self._last.get(pane))}
+
+
+def _leaves(splitter: QSplitter) -> list[QWidget]:
+    found: list[QWidget] = []
+    for at in range(splitter.count()):
+        each = splitter.widget(at)
+        if each is not None:
+            found.extend(_leaves(each) if isinstance(each, QSplitter) else [each])
+    return found
