@@ -26,6 +26,7 @@ from ui.screen import Screen
 from ui.screens.start.recent import Recent
 from ui.screens.start.screen import StartScreen
 from ui.settings import SCALE, SCREENS, THEME, WINDOW, Settings
+from ui.sheets.export_sheet import Exporting
 from ui.sheets.list_sheet import ListSheet
 from ui.theme import Mode, Theme
 from ui.widgets.focus_ring import FocusRing
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.reports = Reports(self.desk, self.strips, self.status)
         self.bring_in = BringIn(self.desk, self.sheets, self.strips, self.files)
+        self.exporting = Exporting(theme, settings, self.desk.tasks, self.sheets, self.strips, self.files.save)
         self.panes = Panes(self)
         self.actions_made = ActionSet(self, theme)
         self.actions_made.refused.connect(self.status.say)
@@ -266,8 +268,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setContentsMargins(0, 0, 0, 0)
         self.statusBar().addWidget(self.status, 1)
         self.menuBar().setAccessibleName(self.tr("Menus"))
-        self.menuBar().setNativeMenuBar(True)
-        self.sheets = SheetHost(middle, self.theme)
+        self.sheets = SheetHost(self, self.theme)
         self.ring = FocusRing(self, self.theme)
 
     def _connect(self) -> None:

@@ -3,7 +3,7 @@
 What a widget looks like beyond its kind it says by the property `look` (`set_look`):
 - buttons: 'plain' (also without a look), 'primary', 'small', 'danger', 'tool' (no border, for toolbars and pane heads), 'segment' (in a
   frame 'segments'), 'chip', 'link', 'rail', 'card'
-- labels: 'title', 'screen', 'strong', 'muted', 'small', 'faint', 'label', 'key'
+- labels: 'metric', 'title', 'screen', 'strong', 'muted', 'small', 'faint', 'label', 'key'
 - frames: 'panel', 'paper', 'chrome', 'head' (of a pane), 'segments', 'card', 'popup', 'line', and strips 'warn', 'ok', 'bad', 'info'
 """
 
@@ -141,6 +141,7 @@ QProgressBar::chunk { background: $accent; border-radius: [2]px; }
 
 QLabel { background: transparent; }
 QLabel[look="title"] { font-size: [20]px; font-weight: 600; }
+QLabel[look="metric"] { font-size: [22]px; font-weight: 600; }
 QLabel[look="screen"] { font-size: [15]px; font-weight: 600; }
 QLabel[look="strong"] { font-weight: 600; }
 QLabel[look="muted"] { color: $text_muted; }

@@ -20,6 +20,7 @@ class FocusRing(QWidget):
         super().__init__(window)
         self._theme = theme
         self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -33,7 +34,7 @@ class FocusRing(QWidget):
         """Stays round what has the keyboard while that moves; changes nothing."""
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show):
             self._place()
-        elif event.type() in (QEvent.Type.Hide, QEvent.Type.MouseButtonPress):
+        elif event.type() is QEvent.Type.Hide or (watched is self._target and event.type() is QEvent.Type.MouseButtonPress):
             self._go(None)
         return False
 
@@ -51,11 +52,12 @@ class FocusRing(QWidget):
         self._go(now if round_it else None)
 
     def _go(self, target: QWidget | None) -> None:
-        if self._target is not None and isValid(self._target):
-            self._target.removeEventFilter(self)
+        for each in filter(isValid, self._watched):
+            each.removeEventFilter(self)
         self._target = target
-        if target is not None:
-            target.installEventFilter(self)
+        self._watched = _upwards(target, self.parentWidget())
+        for each in self._watched:
+            each.installEventFilter(self)
         self.setVisible(target is not None)
         if target is not None:
             self._place()
@@ -67,3 +69,12 @@ class FocusRing(QWidget):
             return
         corner = self._target.mapTo(window, QPoint(0, 0))
         self.setGeometry(QRect(corner, self._target.size()).adjusted(-_OUTSIDE, -_OUTSIDE, _OUTSIDE, _OUTSIDE))
+
+
+def _upwards(widget: QWidget | None, window: QWidget | None) -> list[QWidget]:
+    """A widget and all it stands in, below the window: when one of them moves, it moves."""
+    found: list[QWidget] = []
+    while widget is not None and widget is not window:
+        found.append(widget)
+        widget = widget.parentWidget()
+    return found

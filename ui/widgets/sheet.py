@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.style import set_look
 from ui.theme import Theme
@@ -138,7 +138,8 @@ class SheetHost(QWidget):
     def _cover(self) -> None:
         over = self.parentWidget()
         if over:
-            self.setGeometry(over.rect())
+            top = over.menuBar().height() if isinstance(over, QMainWindow) and not over.menuBar().isNativeMenuBar() else 0
+            self.setGeometry(over.rect().adjusted(0, top, 0, 0))
 
     def _inside(self) -> list[QWidget]:
         """What Tab reaches in the sheet, in Qt's order."""

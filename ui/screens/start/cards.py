@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import pixmap
 from ui.style import set_look
@@ -36,6 +36,8 @@ class CardButton(QPushButton):
         if soft:
             self._row.addWidget(self._arrow)
         _let_through(self)
+        # A button keeps the width of its words otherwise, and these may be wider than the side they stand in.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._renew)
         self._renew()
 
@@ -68,9 +70,11 @@ class RowButton(QPushButton):
         self._row.addWidget(self._mark)
         self._row.addWidget(QLabel(text), 1)
         if keys:
-            self._row.addWidget(key_hint(keys))
+            self._row.addWidget(key_hint(keys), 0, Qt.AlignmentFlag.AlignVCenter)
             self.setToolTip(f"{text} ({keys})")
         _let_through(self)
+        # A button keeps the width of its words otherwise, and these may be wider than the side they stand in.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._renew)
         self._renew()
 

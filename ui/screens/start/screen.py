@@ -12,7 +12,6 @@ from qcode import __version__
 from qcode.progress import Progress
 from qcode.views.file_state import FileState, file_state
 from ui.icons import FIELD, icon, pixmap
-from ui.measures import Type
 from ui.screens.start.cards import CardButton, RowButton
 from ui.screens.start.recent import RecentDelegate, RecentModel
 from ui.settings import Settings
@@ -66,6 +65,8 @@ class StartScreen(QFrame):
         self._model.reload()
         self._show_or_hide()
         self._select_first()
+        if self._model.rowCount() and self.isVisible():
+            self._view.setFocus()
         paths = [one["path"] for one in self._settings.recent()]
         if paths:
             self._tasks.run(self.tr("Look for recent projects"), lambda progress: _states(paths, progress), self._model.note_states)
@@ -118,10 +119,11 @@ class StartScreen(QFrame):
         self._logo = QLabel()
         words = QVBoxLayout()
         words.setSpacing(0)
-        self._word = QLabel("qcode")
+        name = QLabel("qcode")
+        set_look(name, "metric")
         about = QLabel(self.tr("Coding and synthesis for evaluations"))
         set_look(about, "muted")
-        words.addWidget(self._word)
+        words.addWidget(name)
         words.addWidget(about)
         row.addWidget(self._logo)
         row.addLayout(words, 1)
@@ -241,7 +243,6 @@ class StartScreen(QFrame):
         self._left.setContentsMargins(px(40), px(44), px(40), px(28))
         self._right.setContentsMargins(px(56), px(44), px(56), px(24))
         self._logo.setPixmap(pixmap(self._theme, "square-stack", 34, "accent"))
-        self._word.setFont(self._theme.font(Type(22, 28, 600)))
         self._offline.setPixmap(pixmap(self._theme, "wifi-off", 14, "text_muted"))
         self._lens.setIcon(icon(self._theme, "search", FIELD))
         self._filter.setFixedWidth(px(230))
