@@ -35,12 +35,14 @@ def checked_name(name: str, what: str) -> str:
 def paths_of(parents: Mapping[str, str | None], names: Mapping[str, str]) -> dict[str, str]:
     """The path of every row of a tree, by its key. A row whose parents run in a circle is shown as if it stood at the top."""
     known: dict[str, str] = {}
-
-    def path(key: str, seen: frozenset[str]) -> str:
-        if key not in known:
-            parent = parents.get(key)
-            circle = parent in seen or parent not in names
-            known[key] = names[key] if parent is None or circle else path(parent, seen | {key}) + SEPARATOR + names[key]
-        return known[key]
-
-    return {key: path(key, frozenset((key,))) for key in names}
+    for key in names:
+        way = [key]
+        while way[-1] not in known:
+            parent = parents.get(way[-1])
+            if parent is None or parent not in names or parent in way:
+                break
+            way.append(parent)
+        above = known.get(way[-1], "")
+        for step in reversed(way[:-1] if above else way):
+            above = known[step] = above + SEPARATOR + names[step] if above else names[step]
+    return known

@@ -87,6 +87,7 @@ class Table:
         self.codes, rows = _rows(db, question.rows)
         self._rows = rows
         self._measure = question.measure
+        self._conditions = question.conditions
         self.columns = self._columns(question.columns)
 
     @cached_property
@@ -138,7 +139,9 @@ class Table:
             deepest = max((case.depth for case in where.cases.values()), default=1)
             if level is not None and not 1 <= level <= deepest:
                 raise UserError(f"There are no cases at level {level}: choose one from 1 (the top) to {deepest}.")
-            return columns_by_case(where.places, where.parents, self._case_labels(), level)
+            shown = where.cases_for(self._conditions)
+            labels = {key: label for key, label in self._case_labels().items() if key in shown}
+            return columns_by_case(where.places, where.parents, labels, level)
         if written == "source":
             return columns_by_source(where.places, {key: source.name for key, source in where.sources.items()})
         if written == "coder":

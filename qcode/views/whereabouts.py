@@ -89,14 +89,31 @@ class Whereabouts:
 
         Attributes are as `values` has them, and 'case' (with all below it) and 'source'. Raises UserError for unknown names and values.
         """
-        wanted: dict[str, list[str]] = defaultdict(list)
-        for name, value in conditions:
-            wanted[name.casefold()].append(value)
         chosen: frozenset[int] | None = None
-        for name, values in wanted.items():
+        for name, values in _by_name(conditions).items():
             through = frozenset().union(*(self._matching(name, value) for value in values))
             chosen = through if chosen is None else chosen & through
         return chosen
+
+    def cases_for(self, conditions: Sequence[tuple[str, str]]) -> frozenset[int]:
+        """The cases (keys) that no condition speaks against: a source of two regions is let through for the one that was asked for,
+        and the cases of the other are not shown. A case without a value of its own or from above is not spoken against."""
+        left = frozenset(self.cases)
+        for name, values in _by_name(conditions).items():
+            if name == "case":
+                named = {Names(self._db).cases.uuid(value) for value in values}
+                keys = frozenset(key for key, case in self.cases.items() if case.uuid in named)
+                above = {step for key in keys for step in ancestors_of(key, self.parents)}
+                left &= above | {case for case in self.cases if keys & set(ancestors_of(case, self.parents))}
+            elif name in self.attributes:
+                left &= self._having(self.attributes[name], values)
+        return left
+
+    def _having(self, attribute: Attribute, values: Sequence[str]) -> frozenset[int]:
+        wanted = {(canonical(value, attribute.type) or value).casefold() for value in values}
+        own = self._case_values.get(attribute.id, {})
+        given = {case: [own[step] for step in ancestors_of(case, self.parents) if step in own] for case in self.cases}
+        return frozenset(case for case, found in given.items() if not found or found[0].casefold() in wanted)
 
     def _matching(self, name: str, value: str) -> frozenset[int]:
         if name == "case":
@@ -145,3 +162,11 @@ class Whereabouts:
     @cached_property
     def _source_values(self) -> dict[int, dict[int, str]]:
         return read_source_values(self._db)
+
+
+def _by_name(conditions: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """The values asked for, by the attribute's name in small letters."""
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for name, value in conditions:
+        wanted[name.casefold()].append(value)
+    return wanted

@@ -1,0 +1,154 @@
+"""Above the text: which source it is, what is known of it, and how far its reader is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from qcode.model.case import AttributeType
+from qcode.model.reading import ReadingStatus
+from qcode.views.coding_document import CodingDocument
+from ui.screens.coding.glyphs import status_icon
+from ui.style import set_look
+from ui.theme import Theme
+from ui.widgets.key_hint import key_hint
+
+_PERMISSION = "permission to quote"
+#: Not shown: the text says its language itself, and the date its year.
+_LEFT_OUT = ("language", "year", _PERMISSION)
+_MOST_FACTS = 4
+
+
+class DocumentHead(QFrame):
+    """Emits `status_chosen(status)` and `finished()`."""
+
+    status_chosen = Signal(str)
+    finished = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        set_look(self, "paper")
+        self.label, self.title, self.facts, self.permission = Elided(), Elided(), Elided(), QLabel()
+        self.status = QToolButton()
+        self.finish = QPushButton()
+        self._actions: dict[ReadingStatus, QAction] = {}
+        self._status = ReadingStatus.UNREAD
+        self._build()
+        theme.changed.connect(lambda: self.show_status(self._status))
+
+    def show_document(self, document: CodingDocument | None) -> None:
+        """Say which source is open."""
+        for widget in (self.status, self.finish, self.permission):
+            widget.setVisible(document is not None)
+        self.label.setText(document.source.label if document else "")
+        self.title.setText((document.source.title or document.source.name) if document else self.tr("No source is open"))
+        self.facts.setText(_facts(document) if document else "")
+        self._show_permission(document)
+
+    def show_status(self, status: ReadingStatus) -> None:
+        """Say how far the coder is."""
+        self._status = status
+        self.status.setText(self._actions[status].text())
+        self.status.setIcon(status_icon(self._theme, status))
+        for one, action in self._actions.items():
+            action.setIcon(status_icon(self._theme, one))
+        self.finish.setEnabled(status is not ReadingStatus.FINISHED)
+        self.status.setAccessibleName(self.tr("Reading status: {status}").format(status=self.status.text()))
+
+    def _show_permission(self, document: CodingDocument | None) -> None:
+        known = {name.casefold(): value for name, _, value in document.facts} if document else {}
+        value = known.get(_PERMISSION, "").casefold()
+        words, colour = {
+            "yes": (self.tr("may be quoted"), "ok"),
+            "no": (self.tr("not to be quoted"), "bad"),
+        }.get(value, (self.tr("permission unknown"), "text_faint"))
+        self.permission.setText(words)
+        self.permission.setStyleSheet(f"color: {self._theme.colour(colour).name()}; font-size: {self._theme.px(12)}px;")
+
+    def _build(self) -> None:
+        px = self._theme.px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(20), px(8), px(14), px(8))
+        row.setSpacing(px(8))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(px(8))
+        second.setSpacing(px(5))
+        self.label.setStyleSheet(f"font-size: {px(15)}px;")
+        set_look(self.title, "screen")
+        set_look(self.facts, "small")
+        set_look(self.label, "muted")
+        self.label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.facts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        for widget, box in ((self.label, first), (self.title, first), (self.facts, second), (self.permission, second)):
+            box.addWidget(widget)
+        second.addStretch(1)
+        words.addLayout(first)
+        words.addLayout(second)
+        row.addLayout(words, 1)
+        self._fill_menu()
+        set_look(self.status, "plain")
+        self.status.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.finish.setAccessibleName(self.tr("Mark finished"))
+        self.finish.setToolTip(self.tr("Mark this source finished and go to the next unread one (Ctrl+D)"))
+        self.finish.clicked.connect(self.finished)
+        _with_key(self.finish, self.tr("Mark finished"), "Ctrl+D", px(8))
+        row.addWidget(self.status)
+        row.addWidget(self.finish)
+
+    def _fill_menu(self) -> None:
+        menu = QMenu(self.status)
+        for status, words in (
+            (ReadingStatus.UNREAD, self.tr("Not read")),
+            (ReadingStatus.READING, self.tr("Reading")),
+            (ReadingStatus.FINISHED, self.tr("Finished")),
+        ):
+            action = menu.addAction(words)
+            action.triggered.connect(lambda _=False, one=status: self.status_chosen.emit(one.value))
+            self._actions[status] = action
+        self.status.setMenu(menu)
+        self.show_status(self._status)
+
+
+class Elided(QLabel):
+    """A label that gives way: what has no room is left out at its end and said in the tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumWidth(30)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+
+def _with_key(button: QPushButton, words: str, keys: str, margin: int) -> None:
+    """Words and their key on a button; the button grows with both."""
+    box = QHBoxLayout(button)
+    box.setContentsMargins(margin, 0, margin, 0)
+    box.setSpacing(6)
+    label = QLabel(words)
+    hint: QWidget = key_hint(keys)
+    for widget in (label, hint):
+        widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        box.addWidget(widget)
+    button.setMinimumWidth(box.sizeHint().width() + 2)
+
+
+def _facts(document: CodingDocument) -> str:
+    """The attributes in one line: how and when first, then what is said of the people."""
+    shown = [(name, kind, value) for name, kind, value in document.facts if name.casefold() not in _LEFT_OUT]
+    first = [value for name, _, value in shown if name.casefold() == "method"]
+    dates = [_date(value) for _, kind, value in shown if kind is AttributeType.DATE]
+    rest = [value for name, kind, value in shown if kind is AttributeType.TEXT and name.casefold() != "method"]
+    opening = ", ".join([*first, *dates[:1]])
+    words = [opening[:1].upper() + opening[1:], *rest][: _MOST_FACTS]
+    return " · ".join(word for word in words if word)
+
+
+def _date(value: str) -> str:
+    found = date.fromisoformat(value)
+    return QLocale().toString(found, "d MMM yyyy")
