@@ -45,6 +45,15 @@ class ActionSet(QObject):
         """Every action that is known, in the order it was added."""
         return [action for action, _ in self._made.values()]
 
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """The title of each action that has keys, and its keys in the words of this system."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return [
+            (action.title, " · ".join(QKeySequence(key).toString(native) for key in action.keys))
+            for action, _ in self._made.values()
+            if action.keys and action.menu
+        ]
+
     def run(self, name: str) -> None:
         """Do an action, or say why it cannot be done."""
         action, _ = self._made[name]

@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     files = [Path(one) for one in application.arguments()[1:]]
     if files:
         # After the first painting: opening takes longer than showing that it is on its way.
-        QTimer.singleShot(0, lambda: window.take_files(files))
+        QTimer.singleShot(0, lambda: window.verbs.take_files(files))
     return application.exec()
 
 

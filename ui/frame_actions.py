@@ -22,7 +22,8 @@ Why = Callable[[], str]
 
 def frame_actions(window: MainWindow) -> list[Action]:
     """The actions of the frame, in the order of the menus."""
-    return [*_project(window), *_edit(window), *_view(window)]
+    keys = Action("help.keys", _tr("Keys"), window.show_keys, ("Shift+F1",), icon="keyboard", menu=_tr("Help"))
+    return [*_project(window), *_edit(window), *_view(window), keys]
 
 
 def _tr(text: str) -> str:
@@ -48,19 +49,19 @@ def _no_writing(window: MainWindow) -> Why:
 
 
 def _project(window: MainWindow) -> list[Action]:
-    menu, bring = _tr("Project"), window.bring_in
+    menu, bring, verbs = _tr("Project"), window.bring_in, window.verbs
     some, writing = _no_project(window), _no_writing(window)
     return [
-        Action("project.new", _tr("New project…"), window.new_project, ("Ctrl+Shift+N",), menu=menu),
-        Action("project.open", _tr("Open a project…"), window.choose_project, ("Ctrl+O",), icon="folder-open", menu=menu),
-        Action("project.recover", _tr("Recover a damaged project…"), window.recover, menu=menu),
+        Action("project.new", _tr("New project…"), verbs.new_project, ("Ctrl+Shift+N",), menu=menu),
+        Action("project.open", _tr("Open a project…"), verbs.choose_project, ("Ctrl+O",), icon="folder-open", menu=menu),
+        Action("project.recover", _tr("Recover a damaged project…"), verbs.recover, menu=menu),
         Action("project.import", _tr("Import files…"), bring.choose_files, ("Ctrl+I",), icon="upload", menu=menu, why_not=writing),
         Action("project.folder", _tr("Import a folder…"), bring.choose_folder, ("Ctrl+Shift+I",), menu=menu, why_not=writing),
         Action("project.paste", _tr("Paste text as a source…"), bring.paste, ("Ctrl+Shift+V",), menu=menu, why_not=writing),
         Action("project.codebook", _tr("Codebook from a table…"), bring.codebook, menu=menu, why_not=writing),
         Action("project.cases", _tr("Cases from a table…"), bring.cases, menu=menu, why_not=writing),
-        Action("project.copy", _tr("Save a copy…"), window.save_copy, menu=menu, why_not=some),
-        Action("project.close", _tr("Close the project"), window.close_project, ("Ctrl+W",), menu=menu, why_not=some),
+        Action("project.copy", _tr("Save a copy…"), verbs.save_copy, menu=menu, why_not=some),
+        Action("project.close", _tr("Close the project"), verbs.close_project, ("Ctrl+W",), menu=menu, why_not=some),
         Action("project.quit", _tr("Quit"), window.close_for_good, ("Ctrl+Q",), menu=menu),
     ]
 

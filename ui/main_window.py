@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
@@ -15,15 +16,15 @@ from qcode.model.change import Changes
 from qcode.views.summary import NextActs
 from ui.action_set import ActionSet
 from ui.bring_in import BringIn
-from ui.desk import Desk, named_project
+from ui.desk import Desk
 from ui.errors import Reports
-from ui.files import PROJECTS, Files
+from ui.files import Files
 from ui.frame_actions import MENUS, frame_actions
 from ui.measures import LEAST_WINDOW
-from ui.open_file import SUFFIX, has_sample
+from ui.open_file import has_sample
 from ui.panes import Panes
+from ui.project_verbs import ProjectVerbs
 from ui.screen import Screen
-from ui.screens.start.recent import Recent
 from ui.screens.start.screen import StartScreen
 from ui.settings import SCALE, SCREENS, THEME, WINDOW, Settings
 from ui.sheets.export_sheet import Exporting
@@ -32,13 +33,13 @@ from ui.theme import Mode, Theme
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.screen_bar import ScreenBar
-from ui.widgets.sheet import Question, SheetHost
+from ui.widgets.sheet import SheetHost
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.strips import Message, Strips
 from ui.workspace import Place, Workspace
 
 #: Where each screen of the rail is made, in the rail's order; one that is not there is not shown. The number parts the rail by lines.
-SCREENS_OF = (("ui.screens.coding", "CodingScreen", 0), ("ui.screens.matrix", "MatrixScreen", 1))
+SCREENS_OF = (("ui.screens.coding.screen", "CodingScreen", 0), ("ui.screens.matrix.screen", "MatrixScreen", 1))
 _SIZE = (1440, 900)
 
 
@@ -46,9 +47,8 @@ def screen_classes() -> list[tuple[type[Screen], int]]:
     """The screens that exist, with the group each stands in."""
     found: list[tuple[type[Screen], int]] = []
     for module, name, group in SCREENS_OF:
-        made = getattr(import_module(module), name, None)
-        if made is not None:
-            found.append((made, group))
+        if find_spec(module):
+            found.append((getattr(import_module(module), name), group))
     return found
 
 
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.reports = Reports(self.desk, self.strips, self.status)
         self.bring_in = BringIn(self.desk, self.sheets, self.strips, self.files)
+        self.verbs = ProjectVerbs(self.desk, self.files, self.sheets, self.strips, self.bring_in, self.start.refresh)
         self.exporting = Exporting(theme, settings, self.desk.tasks, self.sheets, self.strips, self.files.save)
         self.panes = Panes(self)
         self.actions_made = ActionSet(self, theme)
@@ -111,74 +112,10 @@ class MainWindow(QMainWindow):
             self.show_screen(coding)
             self._screens[coding].show_place(place)
 
-    def screen_names(self) -> list[str]:
-        """The titles of the screens of the rail."""
-        return [made.title for made, _ in self._classes]
-
-    def new_project(self, template: str = "") -> None:
-        """Ask where a new project is to lie, make it and open it."""
-        path = self.files.save(self.tr("New project"), f"Evaluation{SUFFIX}", PROJECTS)
-        if path:
-            self.unless_busy(lambda: self.desk.make(named_project(path), template))
-
-    def choose_project(self) -> None:
-        """Ask for a project and open it."""
-        path = self.files.open_one(self.tr("Open a project"), PROJECTS)
-        if path:
-            self.open_path(path)
-
-    def open_path(self, path: Path) -> None:
-        """Open a project in place of the one that is open."""
-        self.unless_busy(lambda: self.desk.open(path))
-
-    def open_sample(self) -> None:
-        """Build the worked example and open it."""
-        self.unless_busy(self.desk.open_sample)
-
-    def recover(self) -> None:
-        """Ask for a damaged project and where to save what can be read of it."""
-        damaged = self.files.open_one(self.tr("Which project is damaged?"), f"{PROJECTS};;{self.tr('All files')} (*)")
-        if damaged is None:
-            return
-        target = self.files.save(self.tr("Save what can be read as"), f"{damaged.stem} recovered{SUFFIX}", PROJECTS)
-        if target:
-            self.unless_busy(lambda: self.desk.recover(damaged, named_project(target)))
-
-    def save_copy(self) -> None:
-        """Ask where, and write a complete copy of the project there."""
-        if self.desk.path is None:
-            return
-        target = self.files.save(self.tr("Save a copy"), f"{self.desk.path.stem} copy{SUFFIX}", PROJECTS)
-        if target:
-            self.desk.copy(named_project(target), self._copied)
-
-    def open_copy(self) -> None:
-        """Ask where, write a complete copy there, and open that for writing."""
-        if self.desk.path is None:
-            return
-        target = self.files.save(self.tr("Open a copy"), f"{self.desk.path.stem} copy{SUFFIX}", PROJECTS)
-        if target:
-            self.desk.copy(named_project(target), self.open_path)
-
-    def close_project(self) -> None:
-        """Back to Start."""
-        self.unless_busy(self.desk.close)
-
-    def unless_busy(self, act: Callable[[], None]) -> None:
-        """Do `act`, after asking when it would stop an import."""
-        busy = [task for task in self.desk.tasks.running if task.writes]
-        if not busy:
-            act()
-            return
-        stop = self.tr("Stop and close")
-        question = Question(
-            self.theme,
-            self.tr("{0} is not finished").format(busy[0].title),
-            self.tr("Closing now stops it, and nothing of it will be in the project. All that was there before stays."),
-            [stop, self.tr("Keep on")],
-        )
-        question.chosen.connect(lambda verb: self._stop_and(act) if verb == stop else None)
-        self.sheets.show_sheet(question)
+    def show_keys(self) -> None:
+        """The list of all keys that work here."""
+        lines = [f"{keys}\t{title}" for title, keys in self.actions_made.shortcuts()]
+        self.sheets.show_sheet(ListSheet(self.theme, self.tr("Keys"), self.tr("What works in this window now."), lines))
 
     def set_mode(self, mode: Mode) -> None:
         """Show the light or the dark theme, or the one the system has."""
@@ -199,7 +136,7 @@ class MainWindow(QMainWindow):
         """Asks when an import is under way; else everything is folded into the file."""
         if any(task.writes for task in self.desk.tasks.running):
             event.ignore()
-            self.unless_busy(self.close_for_good)
+            self.verbs.unless_busy(self.close_for_good)
             return
         self._keep()
         self.desk.close()
@@ -221,31 +158,12 @@ class MainWindow(QMainWindow):
         """Files may be dropped anywhere on the window."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
-            self.status.say(self._what_a_drop_does([Path(url.toLocalFile()) for url in event.mimeData().urls()]))
+            self.status.say(self.verbs.what_a_drop_does([Path(url.toLocalFile()) for url in event.mimeData().urls()]))
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A project file opens; anything else is imported, into a new project if none is open."""
         event.acceptProposedAction()
-        self.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-
-    def take_files(self, paths: Sequence[Path]) -> None:
-        """Do with files what dropping them does."""
-        projects = [path for path in paths if path.suffix.lower() == SUFFIX]
-        if projects:
-            self.open_path(projects[0])
-        elif paths and self._workspace is not None:
-            self.bring_in.show_sheet(paths)
-        elif paths:
-            path = self.files.save(self.tr("New project for these files"), f"Evaluation{SUFFIX}", PROJECTS)
-            if path:
-                self.desk.make(named_project(path), "", lambda: self.bring_in.show_sheet(paths))
-
-    def _what_a_drop_does(self, paths: list[Path]) -> str:
-        if any(path.suffix.lower() == SUFFIX for path in paths):
-            return self.tr("Drop to open the project.")
-        if self._workspace is None:
-            return self.tr("Drop to begin a new project with these files.")
-        return self.tr("Drop to import; you are shown first what each file becomes.")
+        self.verbs.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _build(self) -> None:
         self.rail = Rail(self.theme)
@@ -280,13 +198,13 @@ class MainWindow(QMainWindow):
         desk.said.connect(self._say)
         desk.failed.connect(self.reports.show_failure)
         desk.tasks.failed.connect(self.reports.show_failure)
-        desk.vanished.connect(self._vanished)
+        desk.vanished.connect(self.verbs.say_vanished)
         desk.returned.connect(lambda: self.strips.drop("vanished"))
-        start.new_wanted.connect(self.new_project)
-        start.open_wanted.connect(self.choose_project)
-        start.recover_wanted.connect(self.recover)
-        start.sample_wanted.connect(self.open_sample)
-        start.recent_wanted.connect(self._open_recent)
+        start.new_wanted.connect(self.verbs.new_project)
+        start.open_wanted.connect(self.verbs.choose_project)
+        start.recover_wanted.connect(self.verbs.recover)
+        start.sample_wanted.connect(self.verbs.open_sample)
+        start.recent_wanted.connect(self.verbs.open_recent)
         self.rail.chosen.connect(self.show_screen)
         self.theme.changed.connect(self._renew)
 
@@ -318,7 +236,7 @@ class MainWindow(QMainWindow):
         self.status.show_fact("coder", workspace.project.coder)
         self.status.show_fact("saved", "")
         if why_read_only:
-            self._say_read_only(why_read_only)
+            self.verbs.say_read_only(why_read_only)
         known = self.settings.get_of(SCREENS, str(workspace.project.path), "")
         names = [made.id for made, _ in self._classes]
         if names:
@@ -385,52 +303,12 @@ class MainWindow(QMainWindow):
     def _act_failed(self, error: Exception) -> None:
         self.reports.show_failure("", error)
 
-    def _copied(self, target: Path) -> None:
-        self.strips.show_message(Message("ok", self.tr("Copied"), self.tr("A complete copy is {0}.").format(target), key="copy"))
-
     def _say(self, sentences: list[str]) -> None:
         if len(sentences) == 1:
             self.strips.show_message(Message("info", "", sentences[0], key="said"))
             return
         title = self.tr("What was recovered")
         self.sheets.show_sheet(ListSheet(self.theme, title, self.tr("The damaged file was left as it is."), sentences))
-
-    def _say_read_only(self, why: str) -> None:
-        lead, button = self.tr("Read only"), self.tr("Open a copy…")
-        self.strips.show_message(Message("warn", lead, why, button, self.open_copy, "read only", stays=True, lasting=True))
-
-    def _vanished(self) -> None:
-        name = self.desk.path.name if self.desk.path else ""
-        text = self.tr("{0} is no longer where it was. What you did is still here until you close: save a copy of it.").format(name)
-        lead, button = self.tr("File gone"), self.tr("Save a copy…")
-        self.strips.show_message(Message("bad", lead, text, button, self.save_copy, "vanished", stays=True))
-
-    def _open_recent(self, recent: Recent) -> None:
-        path = Path(recent.path)
-        if path.exists():
-            self.open_path(path)
-            return
-        forget, locate = self.tr("Forget it"), self.tr("Locate…")
-        text = self.tr("{0} is not there. It may be on a stick or a drive that is not connected, or it was moved.").format(path)
-        question = Question(self.theme, self.tr("{0} was not found").format(recent.title), text, [forget, locate])
-        question.chosen.connect(lambda verb: self._forget(recent.path) if verb == forget else self._locate(recent))
-        self.sheets.show_sheet(question)
-
-    def _forget(self, path: str) -> None:
-        self.settings.forget_recent(path)
-        self.start.refresh()
-
-    def _locate(self, recent: Recent) -> None:
-        path = self.files.open_one(self.tr("Where is {0}?").format(recent.title), PROJECTS)
-        if path:
-            self.settings.forget_recent(recent.path)
-            self.open_path(path)
-
-    def _stop_and(self, act: Callable[[], None]) -> None:
-        for task in self.desk.tasks.running:
-            task.cancel()
-        self.desk.tasks.stop_all()
-        act()
 
     def _show_language(self, language: str) -> None:
         self.status.show_fact("language", self.tr("Text: {0}").format(language) if language else "")

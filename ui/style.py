@@ -132,7 +132,7 @@ QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
 QTabBar::tab:hover { background: $hover; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QToolBar { background: $chrome; border: none; spacing: 0; padding: 0; }
-QToolBar#rail { border-right: 1px solid $line; }
+QToolBar#rail { border-right: 1px solid $line; padding-left: [3]px; }
 QStatusBar { background: $chrome; border-top: 1px solid $line; min-height: [25]px; font-size: [12]px; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel, QStatusBar QToolButton { font-size: [12]px; color: $text_muted; }

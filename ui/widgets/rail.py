@@ -63,6 +63,15 @@ class Rail(QToolBar):
         """Mark the screen that is shown."""
         if screen in self._buttons:
             self._buttons[screen].setChecked(True)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """An accent bar at the window's edge beside the screen that is shown."""
+        super().paintEvent(event)
+        shown = self._group.checkedButton()
+        if shown is not None:
+            bar = QRect(0, shown.y() + self._theme.px(8), self._theme.px(3), shown.height() - self._theme.px(16))
+            QPainter(self).fillRect(bar, self._theme.colour("accent"))
 
     def _add(self, entry: RailEntry) -> None:
         button = RailButton(self._theme)
@@ -92,7 +101,7 @@ class Rail(QToolBar):
 
 
 class RailButton(QToolButton):
-    """A checkable button with an accent bar at the window's edge while its screen is shown."""
+    """A checkable button, icon over word."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

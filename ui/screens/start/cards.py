@@ -37,9 +37,15 @@ class CardButton(QPushButton):
             self._row.addWidget(self._arrow)
         _let_through(self)
         # A button keeps the width of its words otherwise, and these may be wider than the side they stand in.
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme.changed.connect(self._renew)
         self._renew()
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as its words need in lines of that width."""
+        return self._row.totalHeightForWidth(width) if self._row.hasHeightForWidth() else self._row.sizeHint().height()
 
     def sizeHint(self) -> QSize:
         """As large as what is on it."""
@@ -51,7 +57,7 @@ class CardButton(QPushButton):
 
     def _renew(self) -> None:
         px = self._theme.px
-        self._row.setContentsMargins(px(14), px(9), px(14), px(9))
+        self._row.setContentsMargins(px(14), px(10), px(14), px(10))
         self._row.setSpacing(px(12))
         self._mark.setPixmap(pixmap(self._theme, self._icon, 18, "accent"))
         self._arrow.setPixmap(pixmap(self._theme, "arrow-right", 16, "text"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from qcode import __version__
@@ -65,11 +65,15 @@ class StartScreen(QFrame):
         self._model.reload()
         self._show_or_hide()
         self._select_first()
-        if self._model.rowCount() and self.isVisible():
-            self._view.setFocus()
         paths = [one["path"] for one in self._settings.recent()]
         if paths:
             self._tasks.run(self.tr("Look for recent projects"), lambda progress: _states(paths, progress), self._model.note_states)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard begins at the project that was open last."""
+        super().showEvent(event)
+        if self._model.rowCount():
+            self._view.setFocus()
 
     def _left_side(self, has_sample: bool) -> QWidget:
         side = QFrame()
@@ -88,7 +92,7 @@ class StartScreen(QFrame):
         self._add_rows()
         self._left.addStretch(1)
         if has_sample:
-            about = self.tr("Five countries, 26 short notes, coded by four colleagues. Try anything: it is made anew each time.")
+            about = self.tr("Five countries, 26 short notes, coded. Try anything: it is made anew each time.")
             sample = CardButton(self._theme, "graduation-cap", self.tr("Open the sample"), about, soft=True)
             sample.clicked.connect(self.sample_wanted)
             self._left.addWidget(sample)
