@@ -1,0 +1,179 @@
+"""The export sheet: format, file and what to include; says what will be left out, and writes beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from qcode.progress import Progress
+from ui.settings import FOLDER, Settings
+from ui.style import set_look
+from ui.tasks import Tasks
+from ui.theme import Theme
+from ui.widgets.sheet import Sheet, SheetHost
+from ui.widgets.strips import Message, Strips
+
+FORMATS = {
+    "xlsx": "Excel",
+    "docx": "Word",
+    "html": "Web page",
+    "csv": "CSV",
+    "md": "Markdown",
+    "json": "JSON",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that may be included: `id`, its words, whether it is at first, and the formats that can hold it (empty: all)."""
+
+    id: str
+    words: str
+    on: bool = True
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What is to be written. `write(path, format, options that are on, progress)` does it on another thread and gives a sentence on what
+    was written; `left_out(format, options that are on)` says in sentences what will not be in the file."""
+
+    title: str
+    name: str
+    write: Callable[[Path, str, frozenset[str], Progress], str]
+    formats: Sequence[str] = tuple(FORMATS)
+    options: Sequence[Option] = ()
+    left_out: Callable[[str, frozenset[str]], Sequence[str]] = lambda kind, options: ()
+
+
+class ExportSheet(Sheet):
+    """Asks for format, file and parts. Emits `wanted(path, format, options)`."""
+
+    wanted = Signal(object, str, object)
+    width_wanted = 600
+
+    def __init__(self, theme: Theme, request: ExportRequest, folder: Path, choose: Callable[[str, str, str], Path | None]) -> None:
+        super().__init__(theme, request.title)
+        self._request, self._choose = request, choose
+        self._format = QComboBox()
+        for kind in request.formats:
+            self._format.addItem(f"{self.tr(FORMATS.get(kind, kind))} (.{kind})", kind)
+        self._path = QLineEdit(str(folder / f"{request.name}.{request.formats[0]}"))
+        self._boxes = {option.id: QCheckBox(option.words) for option in request.options}
+        self._left_out = QLabel()
+        self._left_out.setWordWrap(True)
+        self._lay_out()
+        self._format.currentIndexChanged.connect(self._renew)
+        self._path.textChanged.connect(self._renew_button)
+        self._renew()
+
+    @property
+    def kind(self) -> str:
+        """The format that is chosen."""
+        return str(self._format.currentData())
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The options that are on and that the format can hold."""
+        return frozenset(name for name, box in self._boxes.items() if box.isChecked() and box.isEnabled())
+
+    def first_focus(self) -> QWidget | None:
+        """The format."""
+        return self._format
+
+    def _lay_out(self) -> None:
+        for words, field in ((self.tr("Format"), self._format), (self.tr("File"), self._path)):
+            label = QLabel(words)
+            set_look(label, "label")
+            field.setAccessibleName(words)
+            self.body.addWidget(label)
+            self.body.addLayout(self._with_browse(field)) if field is self._path else self.body.addWidget(field)
+        for option in self._request.options:
+            box = self._boxes[option.id]
+            box.setChecked(option.on)
+            box.setAccessibleName(option.words)
+            box.toggled.connect(self._say)
+            self.body.addWidget(box)
+        set_look(self._left_out, "small")
+        self.body.addWidget(self._left_out)
+        self.add_button(self.tr("Cancel")).clicked.connect(self.leave)
+        self._export = self.add_button(self.tr("Export"), "primary")
+        self._export.clicked.connect(self._go)
+
+    def _with_browse(self, field: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        browse = QPushButton(self.tr("Choose…"))
+        browse.setAccessibleName(self.tr("Choose the file"))
+        browse.clicked.connect(self._browse)
+        row.addWidget(field, 1)
+        row.addWidget(browse)
+        return row
+
+    def _browse(self) -> None:
+        chosen = self._choose(self._request.title, Path(self._path.text()).name, f"{FORMATS.get(self.kind, self.kind)} (*.{self.kind})")
+        if chosen:
+            self._path.setText(str(chosen))
+
+    def _renew(self) -> None:
+        path = Path(self._path.text())
+        self._path.setText(str(path.with_suffix(f".{self.kind}")))
+        for option in self._request.options:
+            fits = not option.formats or self.kind in option.formats
+            self._boxes[option.id].setEnabled(fits)
+            reason = self.tr("{0} files cannot hold this.").format(FORMATS.get(self.kind, self.kind))
+            self._boxes[option.id].setToolTip("" if fits else reason)
+        self._say()
+
+    def _renew_button(self, text: str) -> None:
+        self._export.setEnabled(bool(text.strip()))
+
+    def _say(self) -> None:
+        sentences = self._request.left_out(self.kind, self.chosen)
+        self._left_out.setText(" ".join([self.tr("Not in the file:"), *sentences]) if sentences else "")
+        self._left_out.setVisible(bool(sentences))
+
+    def _go(self) -> None:
+        path, kind, chosen = Path(self._path.text().strip()), self.kind, self.chosen
+        self.closed.emit()
+        self.wanted.emit(path.with_suffix(f".{kind}"), kind, chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Exporting:
+    """What the frame lends to whoever exports."""
+
+    theme: Theme
+    settings: Settings
+    tasks: Tasks
+    sheets: SheetHost
+    strips: Strips
+    choose: Callable[[str, str, str], Path | None]
+
+    def ask(self, request: ExportRequest, folder: Path) -> ExportSheet:
+        """Put the sheet up; when it is answered, write beside the window and say what was written, or why not."""
+        kept = Path(self.settings.get(FOLDER) or folder)
+        sheet = ExportSheet(self.theme, request, kept if kept.is_dir() else folder, self.choose)
+        sheet.wanted.connect(lambda path, kind, chosen: self._write(request, path, kind, chosen))
+        self.sheets.show_sheet(sheet)
+        return sheet
+
+    def _write(self, request: ExportRequest, path: Path, kind: str, chosen: frozenset[str]) -> None:
+        self.settings.put(FOLDER, str(path.parent))
+
+        def done(sentence: str) -> None:
+            self.strips.show_message(Message("ok", "", sentence, key="export"))
+
+        self.tasks.run(request.title, lambda progress: request.write(path, kind, chosen, progress), done)
+
+
+def export_from(widget: QWidget, request: ExportRequest, folder: Path) -> bool:
+    """Ask for an export from anywhere in the window. False when `widget` stands in no window of the program (a test of its own, say)."""
+    lent = getattr(widget.window(), "exporting", None)
+    if not isinstance(lent, Exporting):
+        return False
+    lent.ask(request, folder)
+    return True
