@@ -181,16 +181,15 @@ class MatrixGrid(QWidget):
         self.current_changed.emit()
 
     def _keep_current(self) -> None:
-        index, table = self.current, self._model.table
-        if index.isValid() and table is not None:
-            self._kept = self._model.key_of(index.row()), _key(table.heads[index.column() - 1])
+        index = self.current
+        if index.isValid():
+            self._kept = self._model.key_of(index.row()), _key(self._model.heads[index.column() - 1])
 
     def _after_reset(self) -> None:
         self._size()
-        table = self._model.table
-        if table is None or not self._model.rowCount():
+        if not self._model.rowCount():
             return
-        heads = [_key(head) for head in table.heads]
+        heads = [_key(head) for head in self._model.heads]
         row = self._model.place_of(self._kept[0])
         column = heads.index(self._kept[1]) + 1 if self._kept[1] in heads else 1
         first = next((number for number in range(self._model.rowCount()) if self._model.code(number)), 0)

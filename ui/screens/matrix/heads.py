@@ -50,9 +50,8 @@ class ColumnHeads(QHeaderView):
         painter.restore()
 
     def _head(self, painter: QPainter, whole: QRectF, model: MatrixModel, section: int) -> None:
-        assert model.table is not None
         px, colour = self._theme.px, self._theme.colour
-        head = model.table.heads[section - 1]
+        head = model.heads[section - 1]
         room = QRectF(whole.left() + px(LEFT), whole.top() + px(9), whole.width() - px(LEFT + 8), px(18))
         if model.sorted_by == section:
             side = px(12)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from qcode.exchange.exporters.heat import step_of
 from qcode.exchange.exporters.wording import Look, look_of, name_of, read_of
-from qcode.model.matrix import Cell, Measure, Row
+from qcode.model.matrix import Cell, Column, Measure, Row
 from qcode.views.matrix_screen import Group, MatrixTable, second_line, shown_value
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -45,6 +45,9 @@ class MatrixModel(QAbstractTableModel):
         super().__init__(parent)
         self._table: MatrixTable | None = None
         self._measure = Measure.CODINGS
+        self._heads: tuple[Column, ...] = ()
+        self._shown: dict[tuple[int, int], Shown] = {}
+        self._headings: dict[tuple[str, int], str] = {}
         self._lines: list[Line] = []
         self._folded: set[str] = set()
         self._all_of = all_of
@@ -63,7 +66,12 @@ class MatrixModel(QAbstractTableModel):
     @property
     def totals(self) -> int:
         """The number of the last column."""
-        return self.columnCount() - 1
+        return len(self._heads)
+
+    @property
+    def heads(self) -> tuple[Column, ...]:
+        """The heads of all columns but the names."""
+        return self._heads
 
     def line(self, row: int) -> Line:
         """The line at a row of the view."""
@@ -77,17 +85,20 @@ class MatrixModel(QAbstractTableModel):
         """Show another count: cell by cell where rows and columns are the same ones, as a new table where they are not."""
         before, old = self._table, self._measure
         if before is not None and _shape(before) == _shape(table):
-            self._table, self._measure = table, measure
+            self._take(table, measure)
             self._tell_differences(before, table, old != measure)
             return
         self.beginResetModel()
-        self._table, self._measure, self.sorted_by = table, measure, None
+        self._take(table, measure)
+        self.sorted_by = None
         self._lines = [line for group in table.groups for line in self._lines_of(group)]
         self.endResetModel()
 
     def set_measure(self, measure: Measure) -> None:
         """Show the same count in another measure."""
         self._measure = measure
+        self._shown.clear()
+        self._headings.clear()
         self._tell(0, self.rowCount() - 1)
 
     def toggle(self, group: Group, fold: bool | None = None) -> None:
@@ -124,20 +135,20 @@ class MatrixModel(QAbstractTableModel):
 
     def shown(self, row: int, column: int) -> Shown:
         """What a cell of a code looks like."""
-        assert self._table is not None
-        line = self._lines[row]
-        assert line.row is not None
-        cell = self._table.cell(line.row, column - 1)
-        is_total = column == self.totals
-        beneath = self._all_of(*self._table.spread(line.row)) if is_total else second_line(cell, self._measure)
-        unread = (cell.known - cell.read) / cell.known if cell.known else 0.0
-        step = step_of(cell, self._measure)
-        return Shown(look_of(cell), shown_value(cell, self._measure), beneath, self._table.tones[line.row], step, unread, is_total)
+        number = self._lines[row].row
+        assert number is not None
+        found = self._shown.get((number, column))
+        if found is None:
+            found = self._shown[number, column] = self._look(number, column)
+        return found
 
     def heading(self, row: int, column: int) -> str:
         """What stands in a heading's cell: the sum, or how many of its codes were found."""
         assert self._table is not None
-        return self._table.heading_value(self._lines[row].group, column - 1, self._measure)
+        key = self._lines[row].group.path, column
+        if key not in self._headings:
+            self._headings[key] = self._table.heading_value(self._lines[row].group, column - 1, self._measure)
+        return self._headings[key]
 
     def code(self, row: int) -> Row | None:
         """The code of a line, None for a heading."""
@@ -163,7 +174,7 @@ class MatrixModel(QAbstractTableModel):
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """Qt asks: names, columns and totals."""
-        return 0 if parent.isValid() or self._table is None else len(self._table.heads) + 1
+        return 0 if parent.isValid() or self._table is None else len(self._heads) + 1
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Qt asks: the text of a cell, and all it says in one sentence."""
@@ -183,8 +194,22 @@ class MatrixModel(QAbstractTableModel):
             return None
         if section == NAMES:
             return self.tr("Code")
-        head = self._table.heads[section - 1]
+        head = self._heads[section - 1]
         return head.label if role == Qt.ItemDataRole.DisplayRole else f"{head.label}: {read_of(head)}"
+
+    def _take(self, table: MatrixTable, measure: Measure) -> None:
+        self._table, self._measure, self._heads = table, measure, table.heads
+        self._shown.clear()
+        self._headings.clear()
+
+    def _look(self, number: int, column: int) -> Shown:
+        assert self._table is not None
+        cell = self._table.cell(number, column - 1)
+        is_total = column == self.totals
+        beneath = self._all_of(*self._table.spread(number)) if is_total else second_line(cell, self._measure)
+        unread = (cell.known - cell.read) / cell.known if cell.known else 0.0
+        step = step_of(cell, self._measure)
+        return Shown(look_of(cell), shown_value(cell, self._measure), beneath, self._table.tones[number], step, unread, is_total)
 
     def _text(self, row: int, column: int) -> str:
         code = self.code(row)
