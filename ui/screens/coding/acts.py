@@ -1,0 +1,284 @@
+"""What the coding screen does: each act is one operation of the engine; the screen changes when the engine says what changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtGui import QKeyEvent
+
+from qcode.model.span import Span
+from qcode.operations.codes import create_code
+from qcode.operations.codings import apply_code, change_coding, remove_codings
+from qcode.text.words import nearest_word_end, nearest_word_start
+from qcode.views.coding_document import Coding
+from ui.screens.coding.parts import Parts
+from ui.screens.coding.selecting import paragraph_or_more, sentence_or_more
+
+_MOST_RECENT = 9
+_LONGEST_NAME = 60
+
+
+class CodingActs(QObject):
+    """The verbs of the screen. `awaited` is the coding to be selected once the engine has told of it."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        self.recent: list[str] = []
+        self.awaited = ""
+        self._recoded = ""
+        #: The coding whose end is being moved with the keys, and which end.
+        self._adjusted: tuple[str, bool] | None = None
+
+    # What is missing for an act, '' when it can be done.
+
+    def why_no_source(self) -> str:
+        """For acts on a source."""
+        return "" if self._parts.document else self.tr("Open a source first.")
+
+    def why_no_writing(self) -> str:
+        """For acts that write."""
+        if self._parts.project.read_only:
+            return self.tr("This project is open for reading only.")
+        return self.why_no_source()
+
+    def why_no_coding(self) -> str:
+        """For acts that code."""
+        return self.why_no_writing() or ("" if self._parts.codes.codes or self._parts.document else self.tr("There are no codes yet."))
+
+    def why_no_selection(self) -> str:
+        """For acts on selected words."""
+        return self.why_no_writing() or ("" if self._parts.text.selection() else self.tr("Select a passage first."))
+
+    def why_no_repeat(self) -> str:
+        """For applying a code once more."""
+        return self.why_no_writing() or ("" if self.recent else self.tr("Apply a code first."))
+
+    def why_no_current(self) -> str:
+        """For acts on a coding."""
+        return "" if self.current() else self.tr("Put the caret into a coded passage first.")
+
+    def why_no_change(self) -> str:
+        """For acts that change a coding."""
+        return self.why_no_writing() or self.why_no_current()
+
+    def current(self) -> Coding | None:
+        """The coding that is selected."""
+        return self._parts.text.marks.coding(self._parts.inspector.coding)
+
+    # Marking.
+
+    def passage(self) -> Span | None:
+        """What a code would be applied to: the selection, else the sentence at the caret."""
+        text = self._parts.text
+        return text.selection() or text.sentence(text.caret())
+
+    def apply(self, code: str, span: Span | None = None, *, stays: bool = False) -> None:
+        """Code a passage, by default `passage`."""
+        document, where = self._parts.document, span or self.passage()
+        if document is None or where is None:
+            return
+        self.note_recent(code)
+        self.awaited = apply_code(self._parts.project, document.source.uuid, where, code)
+        if self.awaited in document.codings:
+            self._parts.choose(self.awaited)
+        if not stays:
+            self._parts.text.put_caret(where.end)
+        self._parts.say(self.tr("Applied {code}").format(code=self._parts.name(code)))
+
+    def repeat(self, number: int) -> None:
+        """Apply the code used `number` (from 1) codes before."""
+        known = [code for code in self.recent if code in self._parts.codes.codes]
+        if number <= len(known):
+            self.apply(known[number - 1])
+
+    def pick(self) -> None:
+        """Open the picker for `passage`, which is selected if it was not."""
+        span = self.passage()
+        if span is None:
+            return
+        if self._parts.text.selection() is None:
+            self._parts.text.select(span)
+        self._recoded = ""
+        self._open_picker(span)
+
+    def picked(self, code: str, stays: bool) -> None:
+        """A code was chosen in the picker."""
+        recoded, self._recoded = self._recoded, ""
+        if recoded:
+            self.note_recent(code)
+            change_coding(self._parts.project, recoded, code=code)
+        else:
+            self.apply(code, stays=stays)
+
+    def create(self, name: str) -> None:
+        """Make a code of this name beside the one that is current in the codebook, and apply it; one act."""
+        project, document, span = self._parts.project, self._parts.document, self.passage()
+        recoded, self._recoded = self._recoded, ""
+        if document is None or span is None:
+            return
+        parent = self._parts.place_of_new_code()
+
+        def work(_: object) -> tuple[str, str]:
+            code = create_code(project, name, parent)
+            if recoded:
+                change_coding(project, recoded, code=code)
+                return code, recoded
+            return code, apply_code(project, document.source.uuid, span, code)
+
+        code, self.awaited = project.transact("apply code", self.tr("Apply the new code {name}").format(name=name), work)
+        self.note_recent(code)
+        self._parts.text.put_caret(span.end)
+
+    def in_vivo(self) -> None:
+        """Make a code called as the selected words."""
+        span = self._parts.text.selection()
+        if span:
+            words = " ".join(span.of(self._parts.text.text).replace(">", " ").split())
+            self.create(words[:_LONGEST_NAME].rstrip(" .,;:"))
+
+    def sentence(self) -> None:
+        """Select the sentence, or one more."""
+        text = self._parts.text
+        text.select(sentence_or_more(text.text, text.shown.blocks, text.caret(), text.selection()))
+
+    def paragraph(self) -> None:
+        """Select the paragraph, or one more."""
+        text = self._parts.text
+        text.select(paragraph_or_more(text.shown.blocks, text.caret(), text.selection()))
+
+    # Changing the current coding.
+
+    def recode(self) -> None:
+        """Open the picker for another code."""
+        coding = self.current()
+        if coding:
+            self._recoded = coding.uuid
+            self._open_picker(coding.span)
+
+    def remove(self) -> None:
+        """Remove it."""
+        coding = self.current()
+        if coding:
+            remove_codings(self._parts.project, [coding.uuid])
+            self._parts.say(self.tr("Removed {code}. Ctrl+Z brings it back.").format(code=self._parts.name(coding.code)))
+
+    def memo(self) -> None:
+        """Go to its memo."""
+        if self.current():
+            self._parts.show_right_pane()
+            self._parts.inspector.write_memo()
+
+    def inspect(self) -> None:
+        """Go to the inspector."""
+        if self.current():
+            self._parts.show_right_pane()
+            self._parts.inspector.code.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def important(self) -> None:
+        """Mark it as important, or not."""
+        coding = self.current()
+        if coding:
+            change_coding(self._parts.project, coding.uuid, important=not coding.important)
+
+    def contradicts(self) -> None:
+        """Mark it as speaking against the others, or not."""
+        coding = self.current()
+        if coding:
+            change_coding(self._parts.project, coding.uuid, contradicts=not coding.contradicts)
+
+    def move_ends(self, uuid: str, start: int, end: int) -> None:
+        """Put it on another passage."""
+        coding = self._parts.text.marks.coding(uuid)
+        if coding and (coding.start, coding.end) != (start, end):
+            self.awaited = uuid
+            change_coding(self._parts.project, uuid, span=Span(start, end))
+
+    def raise_other(self) -> None:
+        """Put the lowest coding at the caret on top."""
+        text = self._parts.text
+        found = text.marks.raise_one(text.shown.positions.to_units(text.caret()))
+        if found:
+            self._parts.choose(found)
+
+    def adjust(self, *, start: bool) -> None:
+        """Take one end: arrows move it by words, with Shift by letters; Enter puts it there, Esc leaves it."""
+        coding = self.current()
+        if coding:
+            self._adjusted = (coding.uuid, start)
+            self._parts.text.select(coding.span, keep_start=not start)
+            self._parts.text.setFocus()
+            self._parts.say(self.tr("Arrows move the end by words, with Shift by letters. Enter keeps it, Esc does not."))
+
+    def take_adjusting_key(self, event: QKeyEvent) -> bool:
+        """A key while an end is being moved; False when none is."""
+        if self._adjusted is None:
+            return False
+        (uuid, start), key = self._adjusted, event.key()
+        span = self._parts.text.selection()
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and span:
+            letters = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._parts.text.select(self._moved(span, start, -1 if key == Qt.Key.Key_Left else 1, letters), keep_start=not start)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self._adjusted = None
+            self._parts.text.select(None)
+            if span and key != Qt.Key.Key_Escape:
+                self.move_ends(uuid, span.start, span.end)
+                self._parts.say(self.tr("Moved."))
+        return True
+
+    def _moved(self, span: Span, start: bool, by: int, letters: bool) -> Span:
+        text = self._parts.text.text
+        place = span.start if start else span.end
+        found = min(max(0, place + by), len(text))
+        if not letters:
+            snap = nearest_word_start if start else nearest_word_end
+            candidates = [snap(text, min(max(0, place + by * step), len(text))) for step in range(1, 60)]
+            found = next((one for one in candidates if (one - place) * by > 0), found)
+        return Span(min(found, span.end - 1), span.end) if start else Span(span.start, max(found, span.start + 1))
+
+    # Moving.
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) coding in the text, going round at the ends."""
+        text = self._parts.text
+        ordered = text.marks.all()
+        if not ordered:
+            self._parts.say(self.tr("No codings here yet."))
+            return
+        names = [name for _, _, name in ordered]
+        if self._parts.inspector.coding in names:
+            place = names.index(self._parts.inspector.coding) + by
+        else:
+            caret = text.shown.positions.to_units(text.caret())
+            after = next((number for number, one in enumerate(ordered) if one[0] >= caret), len(ordered))
+            place = after if by > 0 else after - 1
+        self._parts.go_to_coding(names[place % len(names)])
+
+    def step_in_code(self, code: str) -> None:
+        """Go to the next passage of a code, and wash only that code's until Esc."""
+        text = self._parts.text
+        text.marks.set_only(code)
+        ordered = [one for one in text.marks.all() if (coding := text.marks.coding(one[2])) and coding.code == code]
+        if not ordered:
+            text.marks.set_only("")
+            self._parts.say(self.tr("{code} is not applied in this source.").format(code=self._parts.name(code)))
+            return
+        names = [name for _, _, name in ordered]
+        caret = text.shown.positions.to_units(text.caret())
+        if self._parts.inspector.coding in names:
+            place = names.index(self._parts.inspector.coding) + 1
+        else:
+            place = next((number for number, one in enumerate(ordered) if one[0] >= caret), 0)
+        self._parts.go_to_coding(names[place % len(names)])
+        self._parts.say(self.tr("Only {code} is shown. Esc shows all.").format(code=self._parts.name(code)))
+
+    def note_recent(self, code: str) -> None:
+        """Put a code first among those used last."""
+        self.recent = [code, *(one for one in self.recent if one != code)][:_MOST_RECENT]
+
+    def _open_picker(self, span: Span) -> None:
+        codes = self._parts.codes.codes
+        window = self._parts.text.window()
+        within = QRect(window.mapToGlobal(window.rect().topLeft()), window.size())
+        recent = [codes[code] for code in self.recent if code in codes]
+        self._parts.picker.open_at(self._parts.text.rect_of(span), span.length, list(codes.values()), recent, within)
