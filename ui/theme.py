@@ -110,12 +110,15 @@ class Theme(QObject):
         ink = QColor("#ffffff") if contrast(solid, QColor("#ffffff")) >= contrast(solid, QColor("#111417")) else QColor("#111417")
         return CodeColours(solid, ink, mix(solid, paper, shares[0]), mix(solid, paper, shares[1]))
 
-    def font(self, step: Type) -> QFont:
-        """The font of one step of the type scale, at the size of this window."""
+    def font(self, step: Type, *, figures: bool = False) -> QFont:
+        """The font of one step of the type scale, at the size of this window; with `figures` all digits are of one width.
+
+        Not in running text: Inter widens its hyphen as well then ('COVID - 19').
+        """
         font = QFont(FAMILIES[step.family])
         font.setPixelSize(self.px(step.size))
         font.setWeight(QFont.Weight(step.weight))
-        if step.family == "ui":
+        if figures and step.family == "ui":
             font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
