@@ -1,6 +1,7 @@
-# make run    builds the worked example and prints its table      make test   every check but the long ones
-# make lint   style, types, import rules                          make long   random histories, crashes: minutes
-# make bench  the numbers, each with its floor                    make lock   renews the pinned requirements
+# make run    builds the worked example, prints its table and opens it in the window where there is a screen
+# make test   every check but the long ones                       make long   random histories, crashes: minutes
+# make lint   style, types, import rules                          make lock   renews the pinned requirements
+# make bench  the numbers, each with its floor                    make screenshots   every screen, into build/screenshots
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check
@@ -11,6 +12,9 @@ PINNED := install --require-hashes --only-binary :all:
 
 run: .venv/.runs
 	$(PY) projects/central-asia/build.py
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ] || [ "$$OS" = Windows_NT ]; then \
+	  $(PY) -m ui build/central-asia/central-asia.qcode; \
+	else echo; echo "There is no screen here. Where there is one, this opens the project in the window."; fi
 
 test: lint tests
 
@@ -40,8 +44,8 @@ bench: .venv/.checks
 coverage: .venv/.checks
 	$(PY) -m pytest -n auto -m "not long and not bench" --cov --cov-report=term-missing:skip-covered
 
-screenshots:
-	@echo "There is no window yet, so there are no screenshots."
+screenshots: .venv/.checks
+	$(PY) -m tests.ui.screenshots
 
 # The environment is made anew when .ci/setup changes and brought up to date when the pins do.
 .venv/.made: .ci/setup

@@ -82,6 +82,10 @@ class MainWindow(QMainWindow):
         self._show_start()
         self._restore()
 
+    def screens(self) -> list[tuple[type[Screen], int]]:
+        """The screens of the rail, with the group each stands in; none on Start."""
+        return list(self._classes)
+
     def screen_now(self) -> Screen | None:
         """The screen that is shown, None on Start."""
         shown = self.stack.currentWidget()
@@ -244,6 +248,7 @@ class MainWindow(QMainWindow):
 
     def _closing(self) -> None:
         self._workspace = None
+        self._classes = []
         self.sheets.close_sheet()
         self.bar.clear()
         for name, screen in self._screens.items():
