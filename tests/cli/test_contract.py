@@ -423,3 +423,12 @@ def test_text_cannot_steer_the_terminal(desk: Desk) -> None:
     assert "\x1b" not in desk("quotes P.qcode").out
     with open_project("P.qcode", read_only=True) as project, project.reading() as db:
         assert db.execute("SELECT count(*) FROM codings WHERE quote LIKE '%' || char(27) || '%'").fetchone() == (1,)
+
+
+def test_a_damaged_project_is_salvaged_into_another_file(desk: Desk) -> None:
+    answer = desk("recover P.qcode -o R.qcode --json")
+    assert answer.code == 0
+    assert all(sentence.endswith(".") for sentence in answer.json["recovered"])
+    assert desk("info R.qcode --json").json["content_hash"] == desk("info P.qcode --json").json["content_hash"]
+    again = desk("recover P.qcode -o R.qcode")
+    assert (again.code, again.out, again.err.count("\n")) == (1, "", 1)
