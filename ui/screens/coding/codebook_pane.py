@@ -108,10 +108,11 @@ class _CodeDelegate(RowDelegate):
             return
         here, everywhere = model.counts(key)
         heading = model.is_heading(key)
-        x = float(px(10 + 14 * (code.depth - 1)))
+        x = float(px(14 + 16 * (code.depth - 1)))
         if model.rowCount(index):
-            self.arrow(painter, row, x, index)
-        x += px(20)
+            self.arrow(painter, row, x - px(4 if code.depth == 1 else 17), index)
+        if code.depth == 1:
+            x += px(16)
         if not heading:
             paint_swatch(painter, theme, x, row.center().y(), code.colour)
             x += px(16)

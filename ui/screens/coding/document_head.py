@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 from qcode.model.case import AttributeType
 from qcode.model.reading import ReadingStatus
 from qcode.views.coding_document import CodingDocument
+from ui.icons import FIELD, pixmap
 from ui.screens.coding.glyphs import status_icon
 from ui.style import set_look
 from ui.theme import Theme
@@ -46,18 +47,18 @@ class DocumentHead(QFrame):
             widget.setVisible(document is not None)
         self.label.setText(document.source.label if document else "")
         self.title.setText((document.source.title or document.source.name) if document else self.tr("No source is open"))
-        self.facts.setText(_facts(document) if document else "")
+        self.facts.setText(f"{_facts(document)} ·" if document and _facts(document) else "")
         self._show_permission(document)
 
     def show_status(self, status: ReadingStatus) -> None:
         """Say how far the coder is."""
         self._status = status
-        self.status.setText(self._actions[status].text())
+        self.status.setText(" " + self._actions[status].text())
         self.status.setIcon(status_icon(self._theme, status))
         for one, action in self._actions.items():
             action.setIcon(status_icon(self._theme, one))
         self.finish.setEnabled(status is not ReadingStatus.FINISHED)
-        self.status.setAccessibleName(self.tr("Reading status: {status}").format(status=self.status.text()))
+        self.status.setAccessibleName(self.tr("Reading status: {status}").format(status=self._actions[status].text()))
 
     def _show_permission(self, document: CodingDocument | None) -> None:
         known = {name.casefold(): value for name, _, value in document.facts} if document else {}
@@ -95,6 +96,14 @@ class DocumentHead(QFrame):
         set_look(self.status, "plain")
         self.status.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        chevron = QLabel()
+        chevron.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        chevron.setPixmap(pixmap(self._theme, "chevron-down", FIELD))
+        inside = QHBoxLayout(self.status)
+        inside.setContentsMargins(0, 0, px(8), 0)
+        inside.addStretch(1)
+        inside.addWidget(chevron)
+        self.status.setStyleSheet(f"QToolButton {{ padding-left: {px(10)}px; padding-right: {px(28)}px; }}")
         self.finish.setAccessibleName(self.tr("Mark finished"))
         self.finish.setToolTip(self.tr("Mark this source finished and go to the next unread one (Ctrl+D)"))
         self.finish.clicked.connect(self.finished)
@@ -134,7 +143,7 @@ def _with_key(button: QPushButton, words: str, keys: str, margin: int) -> None:
     hint: QWidget = key_hint(keys)
     for widget in (label, hint):
         widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        box.addWidget(widget)
+        box.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
     button.setMinimumWidth(box.sizeHint().width() + 2)
 
 

@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
 from qcode.views.coding_codes import CodeList
 from qcode.views.coding_document import Coding
 from ui.icons import keep_icon
-from ui.measures import BODY, CHIP, QUOTE
+from ui.measures import BODY, CHIP, QUOTE, SHORT_ID
 from ui.screens.coding.glyphs import SWATCH, paint_swatch
 from ui.screens.coding.nothing import Nothing
+from ui.screens.coding.wrapping import without_middle, wrapped
 from ui.style import set_look
-from ui.theme import Theme
+from ui.theme import FAMILIES, Theme
 
 _MOST_QUOTE_LINES = 4
 
@@ -108,9 +109,8 @@ class Inspector(QFrame):
 
     def _make_parts(self) -> None:
         tr, theme = self.tr, self._theme
-        self.short_id = QPushButton()
-        self.short_id.setObjectName("short id")
-        set_look(self.short_id, "id")
+        self.short_id = QToolButton()
+        set_look(self.short_id, "chip")
         self.short_id.setAccessibleName(tr("Copy the ID"))
         self.short_id.setToolTip(tr("Copy the ID"))
         self.short_id.clicked.connect(self._copy)
@@ -140,9 +140,17 @@ class Inspector(QFrame):
             "adjust": self._button(tr("Adjust ends"), tr("Move its ends with the arrow keys ([ and ])"), self.adjust),
             "remove": self._button(tr("Remove"), tr("Remove this coding (Delete)"), self.remove),
         }
-        remove = self.buttons["remove"]
-        remove.setProperty("look", "danger")
-        keep_icon(theme, remove, "trash-2", 14, role="bad")
+        keep_icon(theme, self.buttons["remove"], "trash-2", 14, role="bad")
+        theme.changed.connect(self._renew)
+        self._renew()
+
+    def _renew(self) -> None:
+        """What the style sheet of the window does not say: a small button that warns, and an ID in the letters of IDs."""
+        self.buttons["remove"].setStyleSheet(f"QPushButton {{ color: {self._theme.colour('bad').name()}; }}")
+        families = ", ".join(f"'{family}'" for family in FAMILIES["mono"])
+        muted = self._theme.colour("text_muted").name()
+        size = self._theme.px(SHORT_ID.size)
+        self.short_id.setStyleSheet(f"QToolButton {{ font-family: {families}; font-size: {size}px; color: {muted}; }}")
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -158,19 +166,22 @@ class Inspector(QFrame):
         head.addStretch(1)
         head.addWidget(self.pin)
         column.addLayout(head)
-        column.addWidget(self.code, 0, Qt.AlignmentFlag.AlignLeft)
+        first = QHBoxLayout()
+        first.setSpacing(px(8))
+        first.addWidget(self.code)
+        first.addStretch(1)
+        first.addWidget(self.star)
+        column.addLayout(first)
         column.addWidget(self.quote)
         column.addLayout(self._facts())
-        flags = QHBoxLayout()
-        flags.setSpacing(px(6))
-        flags.addWidget(self.star)
-        flags.addWidget(self.against)
-        flags.addStretch(1)
-        column.addLayout(flags)
+        above = QHBoxLayout()
         memo = QLabel(self.tr("Memo"))
         set_look(memo, "label")
         memo.setBuddy(self.memo)
-        column.addWidget(memo)
+        above.addWidget(memo)
+        above.addStretch(1)
+        above.addWidget(self.against)
+        column.addLayout(above)
         column.addWidget(self.memo, 1)
         row = QHBoxLayout()
         row.setSpacing(px(8))
@@ -326,43 +337,15 @@ class QuoteLines(QWidget):
     def _lines(self, width: int) -> list[str]:
         metrics = QFontMetricsF(self._theme.font(QUOTE))
         room = max(60, width - self._theme.px(10))
-        lines = _wrapped(self._quote, metrics, room)
+        lines = wrapped(self._quote, metrics, room)
         if len(lines) <= _MOST_QUOTE_LINES:
             return lines
         words, kept = self._quote.split(), len(self._quote)
         while len(lines) > _MOST_QUOTE_LINES and kept > 20:
             # The end says as much as the beginning, so the middle goes.
             kept = round(kept * 0.85)
-            lines = _wrapped(_without_middle(words, kept), metrics, room)
+            lines = wrapped(without_middle(words, kept), metrics, room)
         return lines
-
-
-def _without_middle(words: list[str], letters: int) -> str:
-    front: list[str] = []
-    back: list[str] = []
-    left, right = 0, len(words) - 1
-    used = 0
-    while left <= right and used < letters:
-        front.append(words[left])
-        used += len(words[left]) + 1
-        left += 1
-        if left <= right and sum(map(len, back)) < letters / 4:
-            back.insert(0, words[right])
-            used += len(words[right]) + 1
-            right -= 1
-    return " ".join([*front, "…", *back])
-
-
-def _wrapped(words: str, metrics: QFontMetricsF, room: float) -> list[str]:
-    lines, line = [], ""
-    for word in words.split():
-        longer = f"{line} {word}" if line else word
-        if line and metrics.horizontalAdvance(longer) > room:
-            lines.append(line)
-            line = word
-        else:
-            line = longer
-    return [*lines, line] if line else lines
 
 
 def _when(moment: datetime) -> str:

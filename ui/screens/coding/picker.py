@@ -173,8 +173,8 @@ class Picker(QFrame):
         foot = QFrame()
         set_look(foot, "panel")
         row = QHBoxLayout(foot)
-        row.setContentsMargins(px(12), px(6), px(12), px(6))
-        row.setSpacing(px(4))
+        row.setContentsMargins(px(12), px(5), px(8), px(5))
+        row.setSpacing(px(3))
         for keys, words in (("↑ ↓", self.tr("choose")), ("Tab", self.tr("apply and add another")), ("Esc", self.tr("close"))):
             for key in keys.split():
                 label = QLabel(key)
@@ -183,7 +183,7 @@ class Picker(QFrame):
             label = QLabel(words)
             set_look(label, "small")
             row.addWidget(label)
-            row.addSpacing(px(12))
+            row.addSpacing(px(8))
         row.addStretch(1)
         return foot
 

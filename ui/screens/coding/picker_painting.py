@@ -10,13 +10,14 @@ from qcode.model.paths import split_path
 from ui.measures import BODY, LABEL, LIST_ROW, SMALL
 from ui.screens.coding.glyphs import SWATCH, paint_key, paint_swatch
 from ui.screens.coding.picker_model import Kind, Offer, PickerModel
+from ui.screens.coding.wrapping import wrapped
 from ui.theme import Theme
 
 _LEFT = 12
 _WORDS = 30
 _HEAD = 32
 _DEFINITION = 36
-_MOST_DEFINITION = 150
+_DEFINITION_LINES = 2
 
 
 class PickerDelegate(QStyledItemDelegate):
@@ -102,14 +103,18 @@ class PickerDelegate(QStyledItemDelegate):
             at += QPointF(QFontMetricsF(painter.font()).horizontalAdvance(words), 0)
 
     def _paint_definition(self, painter: QPainter, rect: QRectF, definition: str) -> None:
-        shown = definition if len(definition) <= _MOST_DEFINITION else definition[:_MOST_DEFINITION].rsplit(" ", 1)[0] + " …"
-        painter.setFont(self._theme.font(SMALL))
+        font = self._theme.font(SMALL)
+        painter.setFont(font)
         painter.setPen(self._theme.colour("text_muted"))
-        painter.setClipRect(rect)
-        painter.drawText(rect, Qt.TextFlag.TextWordWrap, shown)
+        lines = wrapped(definition, QFontMetricsF(font), rect.width())
+        if len(lines) > _DEFINITION_LINES:
+            lines = [*lines[: _DEFINITION_LINES - 1], lines[_DEFINITION_LINES - 1] + " …"]
+        for number, line in enumerate(lines):
+            row = QRectF(rect.left(), rect.top() + number * self._theme.px(SMALL.line), rect.width(), self._theme.px(SMALL.line))
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, row.width()))
 
     def _paint_plus(self, painter: QPainter, x: float, y: float) -> None:
-        painter.setPen(QPen(self._theme.colour("text"), 1.3))
+        painter.setPen(QPen(self._theme.colour("text"), 1))
         painter.drawLine(QPointF(x - 5, y), QPointF(x + 5, y))
         painter.drawLine(QPointF(x, y - 5), QPointF(x, y + 5))
 

@@ -119,7 +119,7 @@ class _SourceDelegate(RowDelegate):
         left = px(46) + max(label, px(38)) + px(10)
         count = str(line.codings) if line.codings else "–"
         self.write(painter, row.adjusted(0, 0, -px(10), 0), count, theme.colour("text_faint"), self.font(step=SMALL), right=True)
-        room = QRectF(left, row.top(), row.right() - px(46) - left, row.height())
+        room = QRectF(left, row.top(), row.right() - px(34) - left, row.height())
         self.write(painter, room, line.title, theme.colour("text"), self.font(selected))
 
 
@@ -230,12 +230,11 @@ class SourcesPane(QFrame):
             buttons.append(button)
         frame = segments(buttons, self.tr("Show sources by reading status"))
         for button in buttons:
+            # Four words and their numbers share the narrowest of the panes.
+            button.setStyleSheet(f"padding: 0 {px(3)}px;")
             frame.layout().setStretch(buttons.index(button), 1)  # type: ignore[attr-defined]
         buttons[0].setChecked(True)
-        row = QHBoxLayout()
-        row.addWidget(frame)
-        row.addStretch(1)
-        controls.addLayout(row)
+        controls.addWidget(frame)
         column.addLayout(controls)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)

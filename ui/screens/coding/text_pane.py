@@ -170,7 +170,7 @@ class TextPane(QWidget):
         top, bottom = (self._cursor_rect(place) for place in (span.start, span.end))
         port = self._editor.viewport()
         corner = port.mapToGlobal(QPoint(0, top.top()))
-        return QRect(corner.x() + top.left(), corner.y(), port.width(), bottom.bottom() - top.top() + 1)
+        return QRect(corner.x(), corner.y(), port.width(), bottom.bottom() - top.top() + 1)
 
     def sentence(self, position: int) -> Span | None:
         """The sentence a code point stands in; None in a blank text."""

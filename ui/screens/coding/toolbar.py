@@ -96,5 +96,6 @@ def _add_key(button: QToolButton, keys: str, margin: int) -> None:
     row = QHBoxLayout(button)
     row.setContentsMargins(0, 0, margin, 0)
     row.addStretch(1)
-    row.addWidget(hint)
-    button.setMinimumWidth(button.sizeHint().width() + hint.sizeHint().width() + margin // 2)
+    row.addWidget(hint, 0, Qt.AlignmentFlag.AlignVCenter)
+    # Qt lays out icon and words; the key stands in the padding after them.
+    button.setStyleSheet(f"QToolButton {{ padding-left: {margin}px; padding-right: {hint.sizeHint().width() + margin + 6}px; }}")
