@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from qcode.synthesis.columns import Columns, columns_by_attribute, columns_by_ca
 from qcode.synthesis.counting import count_matrix
 from qcode.synthesis.reading import Readings
 from qcode.synthesis.standing import Codings
+from qcode.views.permission import Permission, Permissions
 from qcode.views.provenance import provenance
 from qcode.views.quotes import Selection, codes_below, label_below, place_quotes
 from qcode.views.whereabouts import Whereabouts
@@ -58,11 +59,17 @@ def build_matrix(project: Project, question: MatrixQuestion) -> Matrix:
         return Table(db, question).matrix
 
 
-def build_report(project: Project, question: MatrixQuestion, title: str = "") -> MatrixReport:
-    """The counted matrix with the quotes behind each of its cells."""
+def build_report(project: Project, question: MatrixQuestion, title: str = "", leave_out: Collection[Permission] = ()) -> MatrixReport:
+    """The counted matrix with the quotes behind each of its cells, but those of the permissions in `leave_out`.
+
+    What is left out still counts in the cells. Raises UserError as `build_matrix` does.
+    """
     with project.reading() as db:
         table = Table(db, question)
         placed = place_quotes(db, table.where, [code.id for code in table.codes], table.selection.lets_through)
+        if leave_out:
+            permissions = Permissions(table.where)
+            placed = [one for one in placed if permissions.of(one.place) not in leave_out]
         row_of = {code.id: number for number, code in enumerate(table.codes)}
         behind: dict[tuple[int, int], list[int]] = defaultdict(list)
         for index, one in enumerate(placed):
@@ -75,6 +82,20 @@ def build_report(project: Project, question: MatrixQuestion, title: str = "") ->
             behind={cell: tuple(indexes) for cell, indexes in behind.items()},
             provenance=provenance(project, db, table.selection.sentence, table.selection.layer),
         )
+
+
+def count_permissions(project: Project, question: MatrixQuestion) -> dict[Permission, int]:
+    """How many quotes behind the matrix may be quoted, may not, or nobody knows. Raises UserError as `build_matrix` does."""
+    with project.reading() as db:
+        table = Table(db, question)
+        permissions, asked = Permissions(table.where), {code.id for code in table.codes}
+        lets_through = table.selection.lets_through
+        counts: dict[Permission, int] = defaultdict(int)
+        for code, source, coder, start, end in read_marks(db):
+            place = table.where.place_of(source, start, end)
+            if code in asked and lets_through(place, coder):
+                counts[permissions.of(place)] += 1
+        return dict(counts)
 
 
 class Table:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 
 from qcode.exchange.exporters.wording import attribution, counted, day_of, place_of
 from qcode.model.case import AttributeType
 from qcode.model.quote import Quote
 from qcode.project import Project
 from qcode.views.matrix import MatrixQuestion, Table
+from qcode.views.permission import Permission, Permissions, attribute_called
 from qcode.views.quotes import place_quotes
 from qcode.views.whereabouts import Whereabouts
 
-#: What attributes are called that say which group speaks, how it was asked, and whether its words may be quoted.
+#: What attributes are called that say which group speaks and how it was asked.
 GROUP_NAMES = ("stakeholder group", "stakeholder", "group", "actor type", "respondent group")
 METHOD_NAMES = ("method", "data collection method")
-PERMISSION_NAMES = ("permission to quote", "permission", "may be quoted")
-
-
-class Permission(StrEnum):
-    """Whether words may be quoted; UNASKED where the project has no attribute that says it."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-    UNASKED = "unasked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +92,17 @@ class _Known:
 
     def __init__(self, where: Whereabouts) -> None:
         self._where = where
-        self.group_name = self._called(GROUP_NAMES)
+        self.group_name = attribute_called(where, GROUP_NAMES)
         dates = [one.name for one in where.attributes.values() if one.type is AttributeType.DATE]
         self._groups = self._values(self.group_name)
-        self._methods = self._values(self._called(METHOD_NAMES))
+        self._methods = self._values(attribute_called(where, METHOD_NAMES))
         self._dates = self._values(dates[0] if dates else "")
-        self._permission_name = self._called(PERMISSION_NAMES)
-        self._permissions = self._values(self._permission_name)
+        self._permissions = Permissions(where)
 
     def about(self, quote: Quote, place: int) -> CellQuote:
         source = self._where.sources[self._where.places[place].source].uuid
         group, method, date = (given[place] if given else "" for given in (self._groups, self._methods, self._dates))
-        return CellQuote(quote, source, group, method, date, self._permission(place))
-
-    def _permission(self, place: int) -> Permission:
-        if not self._permission_name:
-            return Permission.UNASKED
-        said = self._permissions[place].casefold()
-        return Permission(said) if said in (Permission.YES, Permission.NO) else Permission.UNKNOWN
-
-    def _called(self, names: Sequence[str]) -> str:
-        return next((name for name in names if name in self._where.attributes), "")
+        return CellQuote(quote, source, group, method, date, self._permissions.of(place))
 
     def _values(self, name: str) -> list[str]:
         """Each place's value of an attribute as one text; none without an attribute."""

@@ -10,14 +10,15 @@ from qcode.model.identity import Identities
 from qcode.model.matrix import Cell, Measure, Presence
 from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
-from qcode.operations.cases import create_case, set_value
+from qcode.operations.cases import assign_source, create_case, set_value
 from qcode.operations.codes import create_code
 from qcode.operations.codings import apply_code
 from qcode.operations.readings import mark_readings
 from qcode.operations.sources import Belonging, add_pasted
-from qcode.views.matrix import MatrixQuestion
-from qcode.views.matrix_cell import Permission, initials, read_cell
+from qcode.views.matrix import MatrixQuestion, build_report, count_permissions
+from qcode.views.matrix_cell import initials, read_cell
 from qcode.views.matrix_screen import MatrixChoices, fitting, read_choices, read_table, second_line, shown_value
+from qcode.views.permission import Permission
 
 TEXT = "They left one by one. Nobody stayed. The money came late."
 
@@ -145,3 +146,24 @@ def test_quotes_by_group_leave_the_unknown_to_the_end(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "short"), [("Baktygul T.", "BT"), ("Anna", "Anna"), ("coder 1", "C1")])
 def test_initials(name: str, short: str) -> None:
     assert initials(name) == short
+
+
+def test_quotes_that_may_not_be_quoted_can_be_left_out_and_still_count(project: Project) -> None:
+    assert count_permissions(project, MatrixQuestion()) == {Permission.NO: 5}
+    report = build_report(project, MatrixQuestion(), leave_out={Permission.NO})
+    assert (report.quotes, report.behind, report.matrix.total.codings) == ((), {}, 5)
+    assert len(build_report(project, MatrixQuestion(), leave_out={Permission.UNKNOWN}).quotes) == 5
+
+
+def test_permission_is_refused_where_cases_do_not_agree(tmp_path: Path) -> None:
+    with create_project(tmp_path / "p.qcode", coder="Anna") as project:
+        cases = [create_case(project, name) for name in ("A", "B")]
+        code = create_code(project, "Code")
+        for name, belongs in (("both", cases), ("one", cases[:1]), ("none", [])):
+            source = add_pasted(project, name, TEXT)
+            apply_code(project, source, Span(0, 4), code)
+            for case in belongs:
+                assign_source(project, case, source)
+        for case, said in zip(cases, ("yes", "no"), strict=True):
+            set_value(project, case, "permission to quote", said)
+        assert count_permissions(project, MatrixQuestion()) == {Permission.NO: 1, Permission.YES: 1, Permission.UNKNOWN: 1}

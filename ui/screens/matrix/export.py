@@ -1,57 +1,67 @@
-"""From the matrix to a file: asks where, then writes beside the window."""
+"""From the matrix to a file: what the export sheet asks, and what is written then."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
 
+from qcode import Project
+from qcode.exchange.exporters.wording import counted
 from qcode.exchange.registry import MATRIX_WRITERS, writer
+from qcode.progress import Progress
 from qcode.views.matrix import MatrixQuestion, build_report
-from ui.settings import FOLDER
-from ui.workspace import Workspace
+from qcode.views.permission import Permission
+from ui.sheets.export_sheet import FORMATS, ExportRequest, Option
 
-_FILTERS = {
-    "xlsx": "Excel (*.xlsx)",
-    "docx": "Word (*.docx)",
-    "html": "Web page (*.html)",
-    "csv": "CSV (*.csv)",
-    "md": "Markdown (*.md)",
-    "json": "JSON (*.json)",
-}
+QUOTES, NOT_PERMITTED, UNKNOWN = "quotes", "not permitted", "unknown"
+#: The table alone is all that these hold.
+_ONLY_CELLS = {"csv"}
 
 
-def export_matrix(parent: QWidget, workspace: Workspace, question: MatrixQuestion, tell: Callable[[str], None]) -> None:
-    """Ask for a file and write the table with the quotes behind it; `tell` is given what came of it in a sentence."""
-    chosen = _ask_for_file(parent, workspace)
-    if chosen is None:
-        return
-    workspace.settings.put(FOLDER, str(chosen.parent))
-    title = _tr("Export {}").format(chosen.name)
+def export_request(project: Project, question: MatrixQuestion, permissions: Mapping[Permission, int]) -> ExportRequest:
+    """What the sheet asks about this matrix; `permissions` say how many of its quotes may be quoted."""
+    with_quotes = tuple(kind for kind in MATRIX_WRITERS if kind not in _ONLY_CELLS)
+    options = [Option(QUOTES, _tr("The quotes behind each number, with their IDs"), True, with_quotes)]
+    if permissions.get(Permission.NO):
+        options.append(Option(NOT_PERMITTED, _tr("Leave out quotes that are not to be quoted"), True, with_quotes))
+    if permissions.get(Permission.UNKNOWN):
+        options.append(Option(UNKNOWN, _tr("Leave out quotes whose permission is unknown"), False, with_quotes))
 
-    def work(_progress: object) -> int:
-        report = build_report(workspace.project, question)
-        writer(MATRIX_WRITERS, chosen.suffix[1:].lower())(report, chosen)
-        return len(report.quotes)
+    def write(path: Path, kind: str, chosen: frozenset[str], _progress: Progress) -> str:
+        report = build_report(project, question, leave_out=_left_out(chosen))
+        if QUOTES not in chosen:
+            report = replace(report, quotes=(), behind={})
+        writer(MATRIX_WRITERS, kind)(report, path)
+        if kind in _ONLY_CELLS or QUOTES not in chosen:
+            return _tr("{0} was written.").format(path.name)
+        return _tr("{0} was written with {1}.").format(path.name, counted(len(report.quotes), "quote"))
 
-    def done(quotes: int) -> None:
-        tell(_tr("{} was written with {} quotes.").format(chosen.name, f"{quotes:,}"))
+    def left_out(kind: str, chosen: frozenset[str]) -> Sequence[str]:
+        if kind in _ONLY_CELLS or QUOTES not in chosen:
+            return [_tr("all quotes; their numbers stay.")]
+        sentences = {
+            Permission.NO: _tr("{0} not to be quoted;"),
+            Permission.UNKNOWN: _tr("{0} of unknown permission;"),
+        }
+        found = [words.format(counted(permissions[one], "quote")) for one, words in sentences.items() if one in _left_out(chosen)]
+        return [*found, _tr("they still count in the numbers.")] if found else []
 
-    workspace.tasks.run(title, work, done)
+    return ExportRequest(
+        title=_tr("Export the matrix"),
+        name=f"{project.path.stem} matrix",
+        write=write,
+        formats=tuple(kind for kind in FORMATS if kind in MATRIX_WRITERS),
+        options=options,
+        left_out=left_out,
+    )
 
 
-def _ask_for_file(parent: QWidget, workspace: Workspace) -> Path | None:
-    folder = workspace.settings.get(FOLDER) or str(workspace.project.path.parent)
-    proposed = str(Path(folder) / f"{workspace.project.path.stem} matrix.xlsx")
-    name, kind = QFileDialog.getSaveFileName(parent, _tr("Export the matrix"), proposed, ";;".join(_FILTERS.values()))
-    if not name:
-        return None
-    path = Path(name)
-    if path.suffix[1:].lower() in _FILTERS:
-        return path
-    return path.with_name(path.name + "." + next((ending for ending, words in _FILTERS.items() if words == kind), "xlsx"))
+def _left_out(chosen: frozenset[str]) -> set[Permission]:
+    of = {NOT_PERMITTED: Permission.NO, UNKNOWN: Permission.UNKNOWN}
+    return {permission for name, permission in of.items() if name in chosen}
 
 
 def _tr(text: str) -> str:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from qcode.views.matrix_cell import CellQuote, Permission
+from qcode.views.matrix_cell import CellQuote
+from qcode.views.permission import Permission
 from ui.icons import paint_icon
 from ui.measures import QUOTE, SHORT_ID, SMALL, Type
 from ui.screens.matrix.painting import chip, line_of_text, wrapped

@@ -9,25 +9,28 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from qcode.exchange.exporters.wording import counted, facts_of, name_of
 from qcode.model.change import Changes
 from qcode.model.matrix import Measure
-from qcode.views.matrix import MatrixQuestion
+from qcode.views.matrix import MatrixQuestion, count_permissions
 from qcode.views.matrix_cell import CellQuotes, read_cell
 from qcode.views.matrix_screen import MatrixChoices, MatrixTable, fitting, read_choices, read_table
+from qcode.views.permission import Permission
 from ui.actions import Action
 from ui.measures import DRILL_DOWN
 from ui.screen import Screen
 from ui.screens.matrix.choices import Choosing
 from ui.screens.matrix.drill_down import CellWords, DrillDown
-from ui.screens.matrix.export import export_matrix
+from ui.screens.matrix.export import export_request
 from ui.screens.matrix.grid import PANE, MatrixGrid
 from ui.screens.matrix.latest import Latest
 from ui.screens.matrix.legend import Legend
 from ui.screens.matrix.model import MatrixModel
 from ui.screens.matrix.nothing import BusyLine, Nothing
 from ui.settings import Setting
+from ui.sheets.export_sheet import export_from
 from ui.style import set_look
 from ui.workspace import Workspace
 
@@ -127,8 +130,14 @@ class MatrixScreen(Screen):
             self._copy_cell()
 
     def export(self) -> None:
-        """Write the table with the quotes behind it to a file."""
-        export_matrix(self, self._workspace, self.choosing.question, self.status.emit)
+        """Ask what to write of the table and its quotes, once it is known how many of them may be quoted."""
+        project, question = self._workspace.project, self.choosing.question
+
+        def ask(permissions: dict[Permission, int]) -> None:
+            if isValid(self):
+                export_from(self, export_request(project, question, permissions), project.path.parent)
+
+        self._workspace.tasks.run(self.tr("Look at permissions"), lambda _: count_permissions(project, question), ask)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt tells: the screen is shown; what changed meanwhile is counted now."""

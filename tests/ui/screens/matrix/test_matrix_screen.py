@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcode import Project
@@ -18,7 +18,10 @@ from qcode.operations.codings import apply_code
 from qcode.views.lists import find_source
 from qcode.views.matrix import MatrixQuestion
 from ui.screens.matrix.screen import MatrixScreen
+from ui.sheets.export_sheet import Exporting, ExportSheet
 from ui.theme import Mode
+from ui.widgets.sheet import SheetHost
+from ui.widgets.strips import Strips
 from ui.workspace import Place, Workspace
 
 Settle = Callable[[], None]
@@ -222,14 +225,21 @@ def test_the_question_comes_back_next_time(screen: MatrixScreen, workspace: Work
     assert again.choosing.question == MatrixQuestion(("Constraints",), "source", Measure.SOURCES)
 
 
-def test_the_table_is_written_to_a_file(
-    screen: MatrixScreen, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    path = tmp_path / "out"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), "CSV (*.csv)"))
-    with qtbot.waitSignal(screen.status, check_params_cb=lambda text: text.startswith("out.csv was written")):
-        press(screen, Key.Key_E, modifier=Qt.KeyboardModifier.ControlModifier)
-    assert "Staff turnover" in path.with_suffix(".csv").read_text(encoding="utf-8")
+def test_export_by_key_puts_the_sheet_up(screen: MatrixScreen, window: QWidget, workspace: Workspace, tmp_path: Path, qtbot: QtBot) -> None:
+    sheets = SheetHost(window, workspace.theme)
+    strips = Strips(workspace.theme)
+    qtbot.addWidget(strips)
+    lent = Exporting(workspace.theme, workspace.settings, workspace.tasks, sheets, strips, lambda *_: None)
+    window.exporting = lent  # type: ignore[attr-defined]
+    press(screen, Key.Key_E, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: isinstance(sheets.sheet, ExportSheet))
+    sheet = sheets.sheet
+    assert isinstance(sheet, ExportSheet)
+    export = next(button for button in sheet.findChildren(QPushButton) if button.text() == "Export")
+    with qtbot.waitSignal(workspace.tasks.changed):
+        QTest.mouseClick(export, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not workspace.tasks.running)
+    assert (workspace.project.path.parent / "small matrix.xlsx").stat().st_size > 4000
 
 
 def test_every_control_has_a_name(window: QWidget) -> None:

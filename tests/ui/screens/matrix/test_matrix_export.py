@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from qcode import Project
+from qcode.progress import Progress
+from qcode.views.matrix import MatrixQuestion
+from qcode.views.permission import Permission
+from ui.screens.matrix.export import NOT_PERMITTED, QUOTES, UNKNOWN, export_request
+
+
+def test_only_what_the_project_knows_is_asked(project: Project) -> None:
+    asked = [
+        export_request(project, MatrixQuestion(), known) for known in ({Permission.UNASKED: 6}, {Permission.NO: 2, Permission.UNKNOWN: 1})
+    ]
+    assert [[option.id for option in one.options] for one in asked] == [[QUOTES], [QUOTES, NOT_PERMITTED, UNKNOWN]]
+    assert asked[0].formats[0] == "xlsx"
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen", "words"),
+    [
+        ("xlsx", {QUOTES}, ""),
+        ("xlsx", {QUOTES, NOT_PERMITTED}, "2 quotes not to be quoted; they still count in the numbers."),
+        ("xlsx", {QUOTES, UNKNOWN}, "1 quote of unknown permission; they still count in the numbers."),
+        ("xlsx", set(), "all quotes; their numbers stay."),
+        ("csv", {QUOTES}, "all quotes; their numbers stay."),
+    ],
+)
+def test_it_says_what_is_left_out(project: Project, kind: str, chosen: set[str], words: str) -> None:
+    request = export_request(project, MatrixQuestion(), {Permission.NO: 2, Permission.UNKNOWN: 1})
+    assert " ".join(request.left_out(kind, frozenset(chosen))) == words
+
+
+@pytest.mark.parametrize(("chosen", "quotes"), [({QUOTES}, 6), (set(), 0)])
+def test_it_writes_what_was_asked(project: Project, tmp_path: Path, chosen: set[str], quotes: int) -> None:
+    request = export_request(project, MatrixQuestion(), {})
+    sentence = request.write(tmp_path / "m.json", "json", frozenset(chosen), Progress())
+    assert sentence == ("m.json was written with 6 quotes." if quotes else "m.json was written.")
+    lines = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))["quotes"]
+    assert sum(len(cell) for line in lines for cell in line) == quotes
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx", "html", "csv", "md", "json"])
+def test_every_format_does_without_quotes(project: Project, tmp_path: Path, kind: str) -> None:
+    export_request(project, MatrixQuestion(), {}).write(tmp_path / f"m.{kind}", kind, frozenset(), Progress())
+    assert (tmp_path / f"m.{kind}").stat().st_size > 50
