@@ -109,10 +109,14 @@ class Desk(QObject):
         workspace, self.workspace = self.workspace, None
         self._note(workspace)
         workspace.changes.stop()
-        workspace.project.close()
+        kept = workspace.project.back_up("its file was gone") if self._is_gone else None
+        self._let_go(workspace)
         self._watcher.removePaths(self._watcher.files())
         self.why_read_only, self._is_gone, self.next = "", False, NextActs()
         self.closed.emit()
+        if kept:
+            name = workspace.project.path.name
+            self.said.emit([self.tr("{0} was no longer there when it was closed. All that was in it is kept as {1}.").format(name, kept)])
 
     def undo(self) -> None:
         """Take back the last act."""
@@ -180,6 +184,14 @@ class Desk(QObject):
         about = {"title": summary.title, "sources": summary.sources, "cases": summary.cases, "read": summary.read}
         now = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - shown to this user only
         self.settings.note_recent({"path": str(workspace.project.path), "opened": now, **about})
+
+    def _let_go(self, workspace: Workspace) -> None:
+        try:
+            workspace.project.close()
+        except Exception:
+            # Nothing can be folded into a file that is gone; what was in it has been kept elsewhere by now.
+            if not self._is_gone:
+                raise
 
     def _follow(self, changes: Any) -> None:
         if self.workspace is None:

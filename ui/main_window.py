@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, Q
 from qcode.model.change import Changes
 from qcode.views.summary import NextActs
 from ui.action_set import ActionSet
+from ui.actions import Action
 from ui.bring_in import BringIn
 from ui.desk import Desk
 from ui.errors import Reports
@@ -90,6 +91,12 @@ class MainWindow(QMainWindow):
         """The screen that is shown, None on Start."""
         shown = self.stack.currentWidget()
         return shown if isinstance(shown, Screen) else None
+
+    def shown_actions(self) -> list[Action]:
+        """What can be done now: from everywhere, and on the screen that is shown."""
+        shown = self.screen_now()
+        hidden = {each for name, ids in self._screen_actions.items() if shown is None or name != shown.id for each in ids}
+        return [action for action in self.actions_made.all() if action.id not in hidden]
 
     def show_screen(self, name: str) -> None:
         """Show a screen, made now if this is the first time."""
@@ -280,12 +287,9 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         menus: dict[str, list[str]] = {}
-        shown = self.screen_now()
-        own = self._screen_actions.get(shown.id, []) if shown else []
-        for action in self.actions_made.all():
-            if not action.menu or (action.id.partition(".")[0] in self._screen_actions and action.id not in own):
-                continue
-            if action.menu not in MENUS[:3] or self._workspace is not None or not action.why_not():
+        for action in self.shown_actions():
+            # On Start only what can be done there is shown.
+            if action.menu and (self._workspace is not None or not action.why_not()):
                 menus.setdefault(action.menu, []).append(action.id)
         self.menuBar().clear()
         for title in sorted(menus, key=lambda menu: MENUS.index(menu) if menu in MENUS else len(MENUS) - 2):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -18,17 +19,17 @@ class Panes(QObject):
         super().__init__(window)
         self._window = window
         self._last: dict[QWidget, QWidget] = {}
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow)
 
     def jump(self, step: int) -> None:
         """Go to the next pane (1) or the one before (-1), to where the keyboard was in it last."""
         panes = [pane for pane in self._panes() if self._entry(pane) is not None]
         if not panes:
             return
-        now = QApplication.focusWidget()
+        now = self._window.focusWidget()
         here = next((at for at, pane in enumerate(panes) if now is not None and (pane is now or pane.isAncestorOf(now))), -1)
+        self._last = {pane: kept for pane, kept in self._last.items() if pane in panes}
+        if now is not None and here >= 0:
+            self._last[panes[here]] = now
         target = self._entry(panes[(here + step) % len(panes)])
         if target is not None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -41,6 +42,11 @@ class Panes(QObject):
         pane = splitter.widget(0 if side == 0 else splitter.count() - 1)
         if pane is not None:
             pane.setVisible(pane.isHidden())
+
+    def put_away(self) -> list[bool]:
+        """Of each pane of the screen, from left to right, whether it is put away."""
+        splitter = self._splitter()
+        return [pane.isHidden() for at in range(splitter.count()) if (pane := splitter.widget(at))] if splitter else []
 
     def why_not(self) -> str:
         """What is missing for putting a pane away."""
@@ -58,16 +64,11 @@ class Panes(QObject):
 
     def _entry(self, pane: QWidget) -> QWidget | None:
         last = self._last.get(pane)
-        if last is not None and last.isVisible() and last.isEnabled():
+        if last is not None and isValid(last) and last.isVisible() and last.isEnabled():
             return last
         inside = [pane, *pane.findChildren(QWidget)]
         ready = (each for each in inside if each.isVisible() and each.isEnabled())
         return next((each for each in ready if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
-
-    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
-        if now is None or now.window() is not self._window:
-            return
-        self._last = {pane: kept for pane in self._panes() if (kept := now if pane.isAncestorOf(now) else self._last.get(pane))}
 
 
 def _leaves(splitter: QSplitter) -> list[QWidget]:

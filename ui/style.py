@@ -108,7 +108,7 @@ QTreeView::branch:has-children:closed { image: url(@chevron-right); }
 QTreeView::branch:has-children:open { image: url(@chevron-down); }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
-  background: $panel; color: $text_faint; border: none; border-bottom: 1px solid $line; padding: [4]px [8]px; font-size: [11]px; }
+  background: $panel; color: $text_faint; border: none; border-bottom: 1px solid $line; padding: [4]px [10]px; font-size: [11]px; }
 QTableView { gridline-color: $line; }
 QTableCornerButton::section { background: $panel; border: none; }
 

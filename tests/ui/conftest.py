@@ -25,9 +25,11 @@ from qcode.model.identity import Identities
 from qcode.operations.codebook import import_codebook
 from qcode.operations.coding_table import import_codings
 from qcode.operations.sources import Belonging, import_files
+from ui.app import make_window
 from ui.changes import ChangeSignal
 from ui.fonts import load_fonts
-from ui.settings import Settings
+from ui.main_window import MainWindow
+from ui.settings import THEME, Settings
 from ui.tasks import Tasks
 from ui.theme import Mode, Theme
 from ui.workspace import Workspace
@@ -143,3 +145,28 @@ def workspace(project: Project, theme: Theme, settings: Settings, qtbot: QtBot) 
     tasks.stop_all()
     changes.stop()
     settings.save()
+
+
+@pytest.fixture
+def window(settings: Settings, qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window on Start, shown, with the program's fonts and style; everything is as before afterwards."""
+    before = qapp.palette(), qapp.font()
+    settings.put(THEME, "light")
+    made = make_window(qapp, settings)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.desk.tasks.stop_all()
+    made.close()
+    made.deleteLater()
+    qapp.setStyleSheet("")
+    qapp.setPalette(before[0])
+    qapp.setFont(before[1])
+
+
+@pytest.fixture
+def opened(window: MainWindow, project_file: Path, qtbot: QtBot) -> MainWindow:
+    """The window with a copy of the small project open."""
+    with qtbot.waitSignal(window.desk.opened):
+        window.verbs.open_path(project_file)
+    return window

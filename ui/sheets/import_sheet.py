@@ -32,6 +32,8 @@ LANGUAGES = (
     ("tk", "Turkmen"),
     ("uz", "Uzbek"),
 )
+#: So many refused files get as many lines as their reason needs; measuring thousands would take seconds.
+_WRAPPED = 100
 _FORMATS = {"txt": "Text", "md": "Markdown", "docx": "Word", "html": "Web page", "htm": "Web page", "pdf": "PDF"}
 
 
@@ -92,7 +94,9 @@ class IntakeModel(QAbstractTableModel):
         choice, name = self._case
         case = {CaseChoice.FOLDER: row.folder_case, CaseChoice.ONE: name, CaseChoice.NONE: ""}[choice]
         length = f"{row.characters:,}".replace(",", "\u2009") if row.characters else ""
-        return (row.name, _FORMATS.get(row.format, row.format), length, "" if row.reason else case, row.reason or _tr("A new source"))
+        reason = row.reason.removeprefix(f"{row.path.name} ")
+        told = reason[:1].upper() + reason[1:] if reason else _tr("A new source")
+        return (row.name, _FORMATS.get(row.format, row.format), length, "" if row.reason else case, told)
 
 
 class ImportSheet(Sheet):
@@ -102,7 +106,7 @@ class ImportSheet(Sheet):
     """
 
     wanted = Signal(object, object, int)
-    width_wanted = 980
+    width_wanted = 1120
 
     def __init__(self, workspace: Workspace, paths: Sequence[Path]) -> None:
         super().__init__(workspace.theme, "")
@@ -189,7 +193,7 @@ class ImportSheet(Sheet):
         for column, width in enumerate((270, 80, 90, 150)):
             self._table.setColumnWidth(column, self.theme.px(width))
         head.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
-        self._table.setMinimumHeight(self.theme.px(220))
+        self._table.setMinimumHeight(min(self.theme.px(320), 420))
         self.body.addWidget(self._table, 1)
 
     def _survey(self) -> Task:
@@ -210,6 +214,8 @@ class ImportSheet(Sheet):
     def _surveyed(self, rows: list[Intake]) -> None:
         self._bar.hide()
         self._model.show_rows(rows)
+        for number in range(min(_WRAPPED, sum(bool(row.reason) for row in rows))):
+            self._table.resizeRowToContents(number)
         self._ready = sum(not row.reason for row in rows)
         known = sum(row.known for row in rows)
         refused = len(rows) - self._ready - known

@@ -28,7 +28,7 @@ class CardButton(QPushButton):
         heading, line = QLabel(title), QLabel(about)
         set_look(heading, "strong")
         set_look(line, "small")
-        line.setWordWrap(soft)
+        line.setWordWrap(True)
         words.addWidget(heading)
         words.addWidget(line)
         self._row.addWidget(self._mark)

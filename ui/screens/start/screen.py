@@ -13,7 +13,7 @@ from qcode.progress import Progress
 from qcode.views.file_state import FileState, file_state
 from ui.icons import FIELD, icon, pixmap
 from ui.screens.start.cards import CardButton, RowButton
-from ui.screens.start.recent import RecentDelegate, RecentModel
+from ui.screens.start.recent import Recent, RecentDelegate, RecentModel
 from ui.settings import Settings
 from ui.style import set_look
 from ui.tasks import Tasks
@@ -69,6 +69,10 @@ class StartScreen(QFrame):
         if paths:
             self._tasks.run(self.tr("Look for recent projects"), lambda progress: _states(paths, progress), self._model.note_states)
 
+    def recents(self) -> list[Recent]:
+        """The recent projects that are shown, from the top."""
+        return [self._model.recent(self._model.index(row)) for row in range(self._model.rowCount())]
+
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins at the project that was open last."""
         super().showEvent(event)
@@ -96,18 +100,19 @@ class StartScreen(QFrame):
             sample = CardButton(self._theme, "graduation-cap", self.tr("Open the sample"), about, soft=True)
             sample.clicked.connect(self.sample_wanted)
             self._left.addWidget(sample)
-        return self._scrolling(side)
-
-    def _scrolling(self, side: QWidget) -> QWidget:
-        """At 200 % on a small screen the left side is higher than the window."""
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(side)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName(self.tr("New and open"))
+        self._scroll = self._scrolling(side, self.tr("New and open"))
         return self._scroll
+
+    def _scrolling(self, side: QWidget, name: str) -> QScrollArea:
+        """At 200 % on a small screen a side is higher than the window."""
+        scroll = QScrollArea()
+        scroll.setWidget(side)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setAccessibleName(name)
+        return scroll
 
     def _add_rows(self) -> None:
         opening = RowButton(self._theme, "folder-open", self.tr("Open a project…"), "Ctrl+O")
@@ -139,7 +144,8 @@ class StartScreen(QFrame):
         return label
 
     def _right_side(self) -> QWidget:
-        side = QWidget()
+        side = QFrame()
+        set_look(side, "paper")
         self._right = QVBoxLayout(side)
         self._right.setSpacing(0)
         head = QHBoxLayout()
@@ -147,13 +153,13 @@ class StartScreen(QFrame):
         head.addWidget(self._filter_field())
         self._right.addLayout(head)
         self._right.addSpacing(self._theme.px(12))
-        self._right.addWidget(self._list(), 1)
+        self._right.addWidget(self._list())
         self._right.addWidget(self._nothing())
         self._right.addSpacing(self._theme.px(26))
         self._right.addWidget(_DropArea(self._theme))
         self._right.addStretch(1)
         self._right.addLayout(self._foot())
-        return side
+        return self._scrolling(side, self.tr("Recent projects and files"))
 
     def _filter_field(self) -> QLineEdit:
         self._filter = QLineEdit()
@@ -175,6 +181,8 @@ class StartScreen(QFrame):
         view.setItemDelegate(RecentDelegate(self._theme, view))
         view.setAccessibleName(self.tr("Recent projects"))
         view.setMouseTracking(True)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._show_menu)
         view.activated.connect(self._open)
@@ -195,6 +203,7 @@ class StartScreen(QFrame):
         row.setSpacing(self._theme.px(8))
         self._offline = QLabel()
         words = QLabel(self.tr("qcode never uses the network. Your files stay on this computer."))
+        words.setWordWrap(True)
         version = QLabel(self.tr("Version {0}").format(__version__))
         for label in (words, version):
             set_look(label, "small")
@@ -211,7 +220,7 @@ class StartScreen(QFrame):
     def _show_or_hide(self) -> None:
         rows = self._model.rowCount()
         self._view.setVisible(rows > 0)
-        self._view.setMaximumHeight(rows * self._theme.px(73) + 2)
+        self._view.setFixedHeight(rows * self._theme.px(73) + 2)
         self._empty.setVisible(rows == 0)
         words = self._filter.text()
         self._empty.setText(
@@ -243,13 +252,14 @@ class StartScreen(QFrame):
 
     def _renew(self) -> None:
         px = self._theme.px
-        self._scroll.setFixedWidth(min(px(_LEFT), 620))
-        self._left.setContentsMargins(px(40), px(44), px(40), px(28))
-        self._right.setContentsMargins(px(56), px(44), px(56), px(24))
+        # Margins do not grow with the words: at 200 % the room is needed for these.
+        self._scroll.setFixedWidth(min(px(_LEFT), 660))
+        self._left.setContentsMargins(40, px(44), 40, px(28))
+        self._right.setContentsMargins(56, px(44), 56, px(24))
         self._logo.setPixmap(pixmap(self._theme, "square-stack", 34, "accent"))
         self._offline.setPixmap(pixmap(self._theme, "wifi-off", 14, "text_muted"))
         self._lens.setIcon(icon(self._theme, "search", FIELD))
-        self._filter.setFixedWidth(px(230))
+        self._filter.setMaximumWidth(px(230))
         self._show_or_hide()
 
 

@@ -1,0 +1,340 @@
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QCloseEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from qcode import open_project
+from qcode.errors import UserError
+from qcode.operations.codes import create_code
+from qcode.operations.sources import add_pasted
+from qcode.progress import Progress
+from qcode.views.health import check_project
+from qcode.views.lists import list_sources
+from ui.main_window import MainWindow
+from ui.settings import SCALE, THEME
+from ui.theme import Mode
+from ui.widgets.sheet import Question
+
+CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)
+
+
+def nameless(window: QWidget) -> list[str]:
+    """Controls that a screen reader would call nothing."""
+    controls = [each for each in window.findChildren(QWidget) if isinstance(each, CONTROLS)]
+    reached = [each for each in controls if each.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    own = [each for each in reached if not isinstance(each.parentWidget(), (QComboBox, QAbstractItemView)) and each.isVisible()]
+    return [f"{type(each).__name__} in {type(each.parentWidget()).__name__}" for each in own if not spoken(each)]
+
+
+def spoken(widget: QWidget) -> str:
+    """What a screen reader calls a widget."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface else ""
+
+
+def press(window: MainWindow, verb: str) -> None:
+    """Press the button of the sheet that is up."""
+    sheet = window.sheets.sheet
+    assert sheet is not None
+    button = next(each for each in sheet.findChildren(QPushButton) if each.text() == verb)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def leads(window: MainWindow) -> list[str]:
+    return [message.lead for message in window.strips.messages()]
+
+
+def test_on_start_there_is_no_rail_and_every_control_has_a_name(window: MainWindow) -> None:
+    assert not window.rail.isVisible()
+    assert window.start.isVisible()
+    assert nameless(window) == []
+
+
+def test_an_open_project_shows_its_screens_and_who_works(opened: MainWindow, qtbot: QtBot) -> None:
+    assert opened.rail.isVisible()
+    assert "Small project" in opened.windowTitle()
+    assert opened.status.fact("coder")
+    for at in range(len(opened.screens())):
+        opened.show_nth_screen(at)
+        qtbot.waitUntil(lambda: not opened.desk.tasks.running)
+        assert nameless(opened) == []
+
+
+def test_a_project_is_reopened_on_the_screen_it_was_left_on(opened: MainWindow, project_file: Path, qtbot: QtBot) -> None:
+    if len(opened.screens()) < 2:
+        pytest.skip("there is one screen only")
+    opened.show_nth_screen(1)
+    opened.verbs.close_project()
+    assert opened.start.isVisible()
+    with qtbot.waitSignal(opened.desk.opened):
+        opened.verbs.open_path(project_file)
+    shown = opened.screen_now()
+    assert shown is not None
+    assert shown.id == opened.screens()[1][0].id
+
+
+def test_undo_says_what_it_undoes_and_does_it(opened: MainWindow, qtbot: QtBot) -> None:
+    workspace = opened.desk.workspace
+    assert workspace is not None
+    undo = opened.actions_made.qt("edit.undo")
+    assert undo.text() == "Undo: Import codings codings.csv"
+    add_pasted(workspace.project, "New", "Words.")
+    qtbot.waitUntil(lambda: undo.text() == "Undo: Paste New")
+    assert opened.status.fact("saved").startswith("Saved ")
+    undo.trigger()
+    qtbot.waitUntil(lambda: opened.actions_made.qt("edit.redo").text() == "Redo: Paste New")
+    assert len(list_sources(workspace.project)) == 4
+    opened.actions_made.qt("edit.redo").trigger()
+    assert len(list_sources(workspace.project)) == 5
+
+
+def test_an_action_that_cannot_be_done_says_why(window: MainWindow) -> None:
+    window.actions_made.run("edit.undo")
+    assert window.status.text() == "Open a project first."
+
+
+def test_a_file_that_is_open_elsewhere_opens_read_only_and_says_who_has_it(
+    window: MainWindow, project_file: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_project(project_file):
+        with qtbot.waitSignal(window.desk.opened):
+            window.verbs.open_path(project_file)
+        (message,) = window.strips.messages()
+        assert message.lead == "Read only"
+        assert message.text.startswith("This project is open on ")
+        window.actions_made.run("project.import")
+        assert "open for reading only" in window.status.text()
+        monkeypatch.setattr(window.files, "save", lambda *_: tmp_path / "copy.qcode")
+        with qtbot.waitSignal(window.desk.opened):
+            window.verbs.open_copy()
+    assert window.desk.path == tmp_path / "copy.qcode"
+    assert window.strips.messages() == []
+    workspace = window.desk.workspace
+    assert workspace is not None
+    add_pasted(workspace.project, "New", "Words.")
+
+
+def test_a_folder_that_cannot_be_written_opens_read_only(window: MainWindow, project_file: Path, qtbot: QtBot) -> None:
+    project_file.with_name(project_file.name + ".lock").mkdir()
+    with qtbot.waitSignal(window.desk.opened):
+        window.verbs.open_path(project_file)
+    assert leads(window) == ["Read only"]
+
+
+@pytest.mark.parametrize("content", [b"", b"not a project at all", b"SQLite format 3\x00" + bytes(200)])
+def test_a_file_that_is_no_project_is_refused_in_a_sentence(window: MainWindow, content: bytes, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "wrong.qcode"
+    path.write_bytes(content)
+    with qtbot.waitSignal(window.desk.failed):
+        window.verbs.open_path(path)
+    (message,) = window.strips.messages()
+    assert "wrong.qcode" in message.text
+    assert not message.button
+    assert window.start.isVisible()
+    assert path.read_bytes() == content
+
+
+def test_a_wrong_file_leaves_the_open_project_open(opened: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    before = opened.desk.path
+    (tmp_path / "wrong.qcode").write_bytes(b"x")
+    with qtbot.waitSignal(opened.desk.failed):
+        opened.verbs.open_path(tmp_path / "wrong.qcode")
+    assert opened.desk.path == before
+
+
+def test_a_file_that_vanishes_is_said_and_nothing_is_lost(
+    opened: MainWindow, project_file: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = opened.desk.workspace
+    assert workspace is not None
+    add_pasted(workspace.project, "Just now", "Words.")
+    with qtbot.waitSignal(opened.desk.vanished):
+        project_file.unlink()
+        opened.desk.look()
+    assert leads(opened) == ["File gone"]
+    monkeypatch.setattr(opened.files, "save", lambda *_: tmp_path / "saved.qcode")
+    opened.verbs.save_copy()
+    assert "Copied" in leads(opened)
+    with open_project(tmp_path / "saved.qcode", read_only=True) as saved:
+        assert "Just now" in [line["name"] for line in list_sources(saved)]
+        assert check_project(saved) == []
+
+
+def test_a_file_that_comes_back_takes_the_message_away(opened: MainWindow, project_file: Path) -> None:
+    away = project_file.with_name("away.qcode")
+    project_file.rename(away)
+    opened.desk.look()
+    assert leads(opened) == ["File gone"]
+    away.rename(project_file)
+    opened.desk.look()
+    assert leads(opened) == []
+
+
+def begin_import(window: MainWindow, begun: threading.Event) -> None:
+    """An import that lasts until it is stopped."""
+    workspace = window.desk.workspace
+    assert workspace is not None
+    project = workspace.project
+
+    def work(progress: Progress) -> None:
+        def act(act: object) -> None:
+            create_code(project, "Half done")
+            begun.set()
+            while True:
+                progress.step("Import", 1, 2)
+
+        project.transact("import sources", "Import 2 files", act, progress)
+
+    workspace.tasks.run("Import 2 files", work, lambda _: None).writes = True
+    assert begun.wait(5)
+
+
+def test_closing_while_an_import_runs_asks_and_keeping_on_keeps_on(opened: MainWindow) -> None:
+    begun = threading.Event()
+    begin_import(opened, begun)
+    event = QCloseEvent()
+    opened.closeEvent(event)
+    assert not event.isAccepted()
+    assert isinstance(opened.sheets.sheet, Question)
+    press(opened, "Keep on")
+    assert opened.desk.tasks.running
+    assert opened.isVisible()
+
+
+def test_stop_and_close_takes_the_half_import_back(opened: MainWindow, project_file: Path) -> None:
+    begin_import(opened, threading.Event())
+    opened.close()
+    press(opened, "Stop and close")
+    assert not opened.isVisible()
+    with open_project(project_file, read_only=True) as project:
+        assert check_project(project) == []
+        assert len(list_sources(project)) == 4
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    """Drop files on the window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    point = QPointF(QPoint(400, 400))
+    event = QDropEvent(point, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    window.dropEvent(event)
+
+
+def test_a_project_that_is_dropped_opens(window: MainWindow, project_file: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.desk.opened):
+        drop(window, project_file)
+    assert window.desk.path == project_file
+
+
+def test_notes_dropped_on_start_begin_a_project(window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "note.txt").write_text("Words.", encoding="utf-8")
+    monkeypatch.setattr(window.files, "save", lambda *_: tmp_path / "new")
+    with qtbot.waitSignal(window.desk.opened):
+        drop(window, tmp_path / "note.txt")
+    assert window.desk.path == tmp_path / "new.qcode"
+    qtbot.waitUntil(lambda: window.sheets.sheet is not None)
+
+
+def test_sizes_and_themes_are_set_by_key_and_kept(window: MainWindow) -> None:
+    window.actions_made.run("view.larger")
+    assert window.settings.get(SCALE) == 1.1
+    assert window.status.fact("scale") == "110 %"
+    window.actions_made.run("view.dark")
+    assert window.theme.name == "dark"
+    assert window.settings.get(THEME) == Mode.DARK
+    for _ in range(20):
+        window.actions_made.run("view.larger")
+    assert window.scale() == 2.0
+    window.actions_made.run("view.normal")
+    assert window.theme.px(100) == 100
+
+
+def test_f6_goes_round_the_panes(opened: MainWindow) -> None:
+    seen = []
+    for _ in range(6):
+        opened.panes.jump(1)
+        seen.append(opened.focusWidget())
+    assert len(set(seen)) >= 3
+    opened.panes.jump(1)
+    opened.panes.jump(-1)
+    assert opened.focusWidget() is seen[-1]
+
+
+def test_side_panes_are_put_away_and_come_back(opened: MainWindow) -> None:
+    for side in (0, -1):
+        before = opened.panes.put_away()
+        opened.panes.toggle(side)
+        assert opened.panes.put_away()[side] is not before[side]
+        opened.panes.toggle(side)
+        assert opened.panes.put_away() == before
+
+
+def test_closing_a_project_whose_file_is_gone_keeps_all_of_it(opened: MainWindow, project_file: Path, qtbot: QtBot) -> None:
+    project_file.unlink()
+    opened.desk.look()
+    with qtbot.waitSignal(opened.desk.said) as said:
+        opened.verbs.close_project()
+    assert said.args is not None
+    kept = Path(said.args[0][0].rpartition(" kept as ")[2].removesuffix("."))
+    with open_project(kept, read_only=True) as project:
+        assert len(list_sources(project)) == 4
+
+
+def test_a_fault_of_the_program_is_said_with_details_to_copy(opened: MainWindow) -> None:
+    try:
+        raise ZeroDivisionError("for the test")
+    except ZeroDivisionError as error:
+        opened.reports.hook(type(error), error, None)
+    (message,) = opened.strips.messages()
+    assert message.button == "Copy details"
+    assert message.act is not None
+    message.act()
+    copied = QGuiApplication.clipboard().text()
+    assert "ZeroDivisionError: for the test" in copied
+    assert "Python" in copied
+
+
+def test_what_a_user_can_mend_is_said_in_its_own_words(opened: MainWindow) -> None:
+    opened.reports.show_failure("Anything", UserError("There is no folder x: make it first."))
+    (message,) = opened.strips.messages()
+    assert (message.text, message.button) == ("There is no folder x: make it first.", "")
+
+
+def test_a_recent_project_that_is_gone_can_be_located_or_forgotten(
+    opened: MainWindow, project_file: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.verbs.close_project()
+    moved = Path(shutil.move(project_file, tmp_path / "moved.qcode"))
+    recent = opened.start.recents()[0]
+    opened.verbs.open_recent(recent)
+    monkeypatch.setattr(opened.files, "open_one", lambda *_: moved)
+    with qtbot.waitSignal(opened.desk.opened):
+        press(opened, "Locate…")
+    assert opened.desk.path == moved
+    opened.verbs.close_project()
+    moved.unlink()
+    opened.verbs.open_recent(opened.start.recents()[0])
+    press(opened, "Forget it")
+    assert opened.start.recents() == []
+
+
+def test_the_keys_are_listed(window: MainWindow) -> None:
+    window.actions_made.run("help.keys")
+    assert window.sheets.sheet is not None
+    QTest.keyClick(window.sheets.sheet, Qt.Key.Key_Escape)
+    assert window.sheets.sheet is None
+
+
+def test_no_key_is_given_twice(opened: MainWindow) -> None:
+    for at in range(max(1, len(opened.screens()))):
+        opened.show_nth_screen(at)
+        whole = [key for action in opened.shown_actions() if not action.pane for key in action.keys]
+        assert sorted(whole) == sorted(set(whole))
