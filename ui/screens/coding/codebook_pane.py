@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout
 
@@ -98,7 +98,7 @@ class CodesModel(KeyTree):
 
 
 class _CodeDelegate(RowDelegate):
-    def paint_row(self, painter: QPainter, row: QRectF, index: QModelIndex, selected: bool) -> None:
+    def paint_row(self, painter: QPainter, row: QRectF, index: AnyIndex, selected: bool) -> None:
         model, px, theme = index.model(), self.theme.px, self.theme
         if not isinstance(model, CodesModel):
             return
@@ -119,7 +119,14 @@ class _CodeDelegate(RowDelegate):
         end = row.right() - px(10)
         if not heading:
             faint = theme.colour("text_faint")
-            self.write(painter, QRectF(end - px(_ALL_WIDTH), row.top(), px(_ALL_WIDTH), row.height()), str(everywhere), faint, self.font(), right=True)
+            self.write(
+                painter,
+                QRectF(end - px(_ALL_WIDTH), row.top(), px(_ALL_WIDTH), row.height()),
+                str(everywhere),
+                faint,
+                self.font(),
+                right=True,
+            )
             rect = QRectF(end - px(_ALL_WIDTH + _HERE_WIDTH), row.top(), px(_HERE_WIDTH), row.height())
             self.write(painter, rect, str(here or "–"), theme.colour("text") if here else faint, self.font(bool(here)), right=True)
             end -= px(_ALL_WIDTH + _HERE_WIDTH)
@@ -140,12 +147,15 @@ class CodesView(Tree):
         self.setDragDropMode(Tree.DragDropMode.DragDrop)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Says whether this can be dropped here."""
         self._judge(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Says whether this can be dropped there."""
         self._judge(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        """Takes what is dropped."""
         self._judge(event)
         if event.isAccepted():
             start, end = bytes(event.mimeData().data(PASSAGE).data()).split()
@@ -211,6 +221,7 @@ class CodebookPane(QFrame):
             self.view.setCurrentIndex(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is a click."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.view.hasFocus():
             self._click(self.view.currentIndex())
         else:
@@ -247,7 +258,9 @@ class CodebookPane(QFrame):
     def _filter(self) -> None:
         self._pause.stop()
         current = str(self.view.currentIndex().data(KEY) or "")
-        shut = {key for key in self.model.keys() if not self.view.isExpanded(self.model.index_of(key))} if self._shown_before() else set()
+        shut = (
+            {key for key in self.model.all_keys() if not self.view.isExpanded(self.model.index_of(key))} if self._shown_before() else set()
+        )
         self.model.show_only(self.field.text())
         self.view.expandAll()
         if not self.field.text():
@@ -258,12 +271,11 @@ class CodebookPane(QFrame):
         self._stack.setCurrentWidget(self.view if self.model.rowCount() else self.nothing)
 
     def _shown_before(self) -> bool:
-        return any(self.view.isExpanded(self.model.index_of(key)) for key in self.model.keys())
+        return any(self.view.isExpanded(self.model.index_of(key)) for key in self.model.all_keys())
 
-    def _click(self, index: QModelIndex | QPersistentModelIndex) -> None:
+    def _click(self, index: QModelIndex) -> None:
         key = str(index.data(KEY) or "")
         if self.model.is_heading(key):
-            here = QModelIndex(index)
-            self.view.setExpanded(here, not self.view.isExpanded(here))
+            self.view.setExpanded(index, not self.view.isExpanded(index))
         elif key:
             self.clicked.emit(key)

@@ -22,9 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
 
-_READING = (
-    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-)
+_READING = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
 class Placed(NamedTuple):
@@ -123,42 +121,53 @@ class DocumentEdit(QTextEdit):
         return document.findBlockByNumber(low)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints what stands behind the text, then the text."""
         _paint_under(self, self._owner)
         super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Asks the owner first."""
         if not self._owner.take_key(event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A third click selects the sentence."""
         if self._clicks.is_third(event):
             self._owner.triple_click(event.position().toPoint())
         else:
             super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Selects a word."""
         self._clicks.note_double(event)
         super().mouseDoubleClickEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Asks for the menu."""
         self._owner.show_menu(event.globalPos())
 
     def createMimeDataFromSelection(self) -> QMimeData:
+        """The stored letters, not what Qt shows for them."""
         return self._owner.passage_as_data()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Nothing can be put into a text that is read."""
         return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Says whether this can be dropped here."""
         _judge_drag(event, self._owner)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Says whether this can be dropped there."""
         _judge_drag(event, self._owner)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing is dropped."""
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        """Takes what is dropped."""
         _take_drop(event, self._owner)
 
 
@@ -187,42 +196,53 @@ class LongDocumentEdit(QPlainTextEdit):
         self.centerCursor()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints what stands behind the text, then the text."""
         _paint_under(self, self._owner)
         super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Asks the owner first."""
         if not self._owner.take_key(event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A third click selects the sentence."""
         if self._clicks.is_third(event):
             self._owner.triple_click(event.position().toPoint())
         else:
             super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Selects a word."""
         self._clicks.note_double(event)
         super().mouseDoubleClickEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Asks for the menu."""
         self._owner.show_menu(event.globalPos())
 
     def createMimeDataFromSelection(self) -> QMimeData:
+        """The stored letters, not what Qt shows for them."""
         return self._owner.passage_as_data()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Nothing can be put into a text that is read."""
         return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Says whether this can be dropped here."""
         _judge_drag(event, self._owner)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Says whether this can be dropped there."""
         _judge_drag(event, self._owner)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing is dropped."""
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        """Takes what is dropped."""
         _take_drop(event, self._owner)
 
 

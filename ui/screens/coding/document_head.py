@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -154,10 +154,10 @@ def _facts(document: CodingDocument) -> str:
     dates = [_date(value) for _, kind, value in shown if kind is AttributeType.DATE]
     rest = [value for name, kind, value in shown if kind is AttributeType.TEXT and name.casefold() != "method"]
     opening = ", ".join([*first, *dates[:1]])
-    words = [opening[:1].upper() + opening[1:], *rest][: _MOST_FACTS]
+    words = [opening[:1].upper() + opening[1:], *rest][:_MOST_FACTS]
     return " · ".join(word for word in words if word)
 
 
 def _date(value: str) -> str:
     found = date.fromisoformat(value)
-    return QLocale().toString(found, "d MMM yyyy")
+    return QLocale().toString(QDate(found.year, found.month, found.day), "d MMM yyyy")

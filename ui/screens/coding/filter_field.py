@@ -26,6 +26,7 @@ class FilterField(QLineEdit):
         keep_icon(theme, glass, "search", FIELD)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears, Down goes to the list."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif event.key() == Qt.Key.Key_Down:
@@ -34,6 +35,7 @@ class FilterField(QLineEdit):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the key that leads here while the field is empty."""
         super().paintEvent(event)
         if not self.text() and not self.hasFocus():
             painter = QPainter(self)

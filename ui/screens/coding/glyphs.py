@@ -23,7 +23,9 @@ def paint_status(painter: QPainter, theme: Theme, rect: QRectF, status: ReadingS
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("ok"))
         painter.drawEllipse(rect)
-        painter.setPen(QPen(theme.colour("panel"), rect.width() / 7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(
+            QPen(theme.colour("panel"), rect.width() / 7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        )
         points = [(0.28, 0.53), (0.44, 0.68), (0.73, 0.36)]
         painter.drawPolyline([QPointF(rect.left() + rect.width() * x, rect.top() + rect.height() * y) for x, y in points])
     elif status is ReadingStatus.READING:

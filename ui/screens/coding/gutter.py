@@ -35,6 +35,7 @@ class Gutter(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints itself."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.colour("paper"))
         numbers, speakers = self._theme.font(LABEL), self._theme.font(LABEL)
@@ -59,6 +60,7 @@ class Gutter(QWidget):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tells which paragraph was clicked."""
         for placed in self._editor.visible():
             rect = QRectF(0, placed.y, self.width(), placed.block.layout().boundingRect().height())
             number = self._number(placed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -205,12 +205,12 @@ class Inspector(QFrame):
             form.addRow(label, widget)
         return form
 
-    def _button(self, words: str, tip: str, signal: Signal) -> QPushButton:
+    def _button(self, words: str, tip: str, signal: SignalInstance) -> QPushButton:
         button = QPushButton(words)
         set_look(button, "small")
         button.setToolTip(tip)
         button.setAccessibleDescription(tip)
-        button.clicked.connect(lambda: signal.emit(self.coding))  # type: ignore[attr-defined]
+        button.clicked.connect(lambda: signal.emit(self.coding))
         return button
 
     def _flag(self, icon: str, words: str, tip: str) -> QToolButton:
@@ -245,10 +245,12 @@ class Memo(QPlainTextEdit):
         self.setMinimumHeight(56)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes elsewhere."""
         super().focusOutEvent(event)
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc and Ctrl+Enter go back to the text."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape or (enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             self.done.emit()
@@ -274,13 +276,16 @@ class CodeChip(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
+        """As large as what it shows."""
         width = QFontMetricsF(self._theme.font(BODY)).horizontalAdvance(self._name)
         return QSize(round(width) + self._theme.px(SWATCH + 28), self._theme.px(CHIP))
 
     def minimumSizeHint(self) -> QSize:
+        """The least it can be."""
         return QSize(self._theme.px(60), self._theme.px(CHIP))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints itself."""
         painter, px = QPainter(self), self._theme.px
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self._theme.code(self._colour)
@@ -316,15 +321,19 @@ class QuoteLines(QWidget):
         self.update()
 
     def hasHeightForWidth(self) -> bool:
+        """The narrower, the higher."""
         return True
 
     def heightForWidth(self, width: int) -> int:
+        """As high as its lines."""
         return len(self._lines(width)) * self._theme.px(QUOTE.line)
 
     def sizeHint(self) -> QSize:
+        """As large as what it shows."""
         return QSize(self._theme.px(120), self.heightForWidth(self.width()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints itself."""
         painter, px = QPainter(self), self._theme.px
         painter.fillRect(QRectF(0, 0, px(2), self.height()), self._theme.code(self._colour).solid)
         painter.setFont(self._theme.font(QUOTE))
@@ -350,5 +359,4 @@ class QuoteLines(QWidget):
 
 def _when(moment: datetime) -> str:
     local = moment.astimezone()
-    locale = QLocale()
-    return locale.toString(local.date(), "d MMM yyyy") + ", " + f"{local:%H:%M}"
+    return f"{QLocale().toString(QDate(local.year, local.month, local.day), 'd MMM yyyy')}, {local:%H:%M}"

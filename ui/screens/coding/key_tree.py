@@ -61,7 +61,7 @@ class KeyTree(QAbstractItemModel):
         number = self._ids.get(key, 0)
         return self.createIndex(self._nodes[number].row, 0, number) if number else QModelIndex()
 
-    def keys(self) -> list[str]:
+    def all_keys(self) -> list[str]:
         """All keys, each before those below it."""
         return [node.key for node in self._nodes[1:]]
 

@@ -1,4 +1,4 @@
-"""The codings of the open source as they are painted: which are shown, where they lie in Qt's units, what lies on top, and their colours."""
+"""The codings of the open source as they are painted: which are shown, where in Qt's units, what lies on top, in what colours."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class Marks(QObject):
         known = self._codes.codes.get(code)
         if known is None or len(self._codes.codes) <= _PALETTE:
             return False
-        first = next(one.uuid for one in self._codes.codes.values() if one.colour == known.colour and one.depth > 1 or one.uuid == code)
+        first = next(one.uuid for one in self._codes.codes.values() if (one.colour == known.colour and one.depth > 1) or one.uuid == code)
         return first != code
 
     def _code_of(self, uuid: str) -> str:

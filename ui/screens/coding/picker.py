@@ -68,11 +68,13 @@ class Picker(QFrame):
         return self.list.currentIndex().row()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Takes the keys that choose before the field does."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._take_key(event):
             return True
         return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
+        """Tells that it is closed."""
         super().hideEvent(event)
         self.closed.emit()
 
@@ -132,8 +134,8 @@ class Picker(QFrame):
         px = self._theme.px
         self.list.setFixedHeight(min(px(_MOST_HEIGHT), self.list.sizeHint().height()))
         self.setFixedWidth(px(_WIDTH))
-        self.layout().activate()
-        height = self.layout().totalSizeHint().height()
+        self._column.activate()
+        height = self._column.totalSizeHint().height()
         self.resize(px(_WIDTH), height)
         below = self._passage.bottom() + px(_DISTANCE)
         y = below if below + height <= self._within.bottom() else self._passage.top() - px(_DISTANCE) - height
@@ -142,8 +144,8 @@ class Picker(QFrame):
             room_below, room_above = self._within.bottom() - below, self._passage.top() - px(_DISTANCE) - self._within.top()
             too_much = height - max(room_below, room_above)
             self.list.setFixedHeight(max(px(90), self.list.height() - too_much))
-            self.layout().activate()
-            height = self.layout().totalSizeHint().height()
+            self._column.activate()
+            height = self._column.totalSizeHint().height()
             self.resize(px(_WIDTH), height)
             y = below if room_below >= room_above else self._passage.top() - px(_DISTANCE) - height
         x = min(max(self._passage.left() + px(60), self._within.left()), self._within.right() - px(_WIDTH))
@@ -151,7 +153,7 @@ class Picker(QFrame):
 
     def _build(self) -> None:
         px = self._theme.px
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         top = QHBoxLayout()

@@ -111,7 +111,9 @@ class PickerDelegate(QStyledItemDelegate):
             lines = [*lines[: _DEFINITION_LINES - 1], lines[_DEFINITION_LINES - 1] + " …"]
         for number, line in enumerate(lines):
             row = QRectF(rect.left(), rect.top() + number * self._theme.px(SMALL.line), rect.width(), self._theme.px(SMALL.line))
-            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, row.width()))
+            painter.drawText(
+                row, Qt.AlignmentFlag.AlignVCenter, QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, row.width())
+            )
 
     def _paint_plus(self, painter: QPainter, x: float, y: float) -> None:
         painter.setPen(QPen(self._theme.colour("text"), 1))

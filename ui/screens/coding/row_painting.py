@@ -37,13 +37,13 @@ class RowDelegate(QStyledItemDelegate):
         elif hovered:
             painter.fillRect(row, self.theme.colour("hover"))
         painter.save()
-        self.paint_row(painter, QRectF(row), QModelIndex(index), selected)
+        self.paint_row(painter, QRectF(row), index, selected)
         painter.restore()
 
-    def paint_row(self, painter: QPainter, row: QRectF, index: QModelIndex, selected: bool) -> None:
+    def paint_row(self, painter: QPainter, row: QRectF, index: QModelIndex | QPersistentModelIndex, selected: bool) -> None:
         """Paint one row; `row` is as wide as the view."""
 
-    def arrow(self, painter: QPainter, row: QRectF, x: float, index: QModelIndex) -> None:
+    def arrow(self, painter: QPainter, row: QRectF, x: float, index: QModelIndex | QPersistentModelIndex) -> None:
         """The arrow of a row with rows below it."""
         side = self.theme.px(_ARROW)
         name = "chevron-down" if self.view.isExpanded(index) else "chevron-right"

@@ -26,8 +26,8 @@ from ui.screens.coding.codebook_pane import CodebookPane
 from ui.screens.coding.document_head import DocumentHead
 from ui.screens.coding.find_bar import FindBar
 from ui.screens.coding.inspector import Inspector
-from ui.screens.coding.keys import sequence_of
 from ui.screens.coding.key_tree import KEY
+from ui.screens.coding.keys import sequence_of
 from ui.screens.coding.picker import Picker
 from ui.screens.coding.sources_pane import SourcesPane
 from ui.screens.coding.text_pane import TextPane
@@ -36,7 +36,16 @@ from ui.settings import PLACES, TEXT_SCALE
 from ui.style import set_look
 from ui.workspace import Place, Workspace
 
-_LANGUAGES = {"en": "English", "ru": "Russian", "fr": "French", "ky": "Kyrgyz", "kk": "Kazakh", "uz": "Uzbek", "tg": "Tajik", "tk": "Turkmen"}
+_LANGUAGES = {
+    "en": "English",
+    "ru": "Russian",
+    "fr": "French",
+    "ky": "Kyrgyz",
+    "kk": "Kazakh",
+    "uz": "Uzbek",
+    "tg": "Tajik",
+    "tk": "Turkmen",
+}
 _INSPECTOR = 330
 
 
@@ -127,7 +136,7 @@ class CodingScreen(Screen):
             self.open_source(following)
             self.text.setFocus()
 
-    def find(self) -> None:
+    def find_words(self) -> None:
         """Open the find bar, with the selected words if there are a few."""
         span = self.text.selection()
         words = span.of(self.text.text) if span and span.length < 60 else ""
@@ -138,7 +147,7 @@ class CodingScreen(Screen):
         if self.find_bar.field.text():
             self.find_bar.step(by)
         else:
-            self.find()
+            self.find_words()
 
     def filter_sources(self) -> None:
         """Go to the field that filters the sources."""
@@ -224,10 +233,12 @@ class CodingScreen(Screen):
         return True
 
     def hideEvent(self, event: QHideEvent) -> None:
+        """Keeps what was written and where the text was left."""
         super().hideEvent(event)
         self._leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl and the wheel change the size of the text."""
         if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._scale_text(1 if event.angleDelta().y() > 0 else -1)
             return True
@@ -367,9 +378,7 @@ class CodingScreen(Screen):
             place = (self.text.caret(), self.text.scroll_place())
             source = self.document.source.uuid
             self._places[source] = place
-            self._workspace.settings.put_of(
-                PLACES, str(self.project.path), {"source": source, "caret": place[0], "scroll": place[1]}
-            )
+            self._workspace.settings.put_of(PLACES, str(self.project.path), {"source": source, "caret": place[0], "scroll": place[1]})
 
     def _open_first(self) -> None:
         """The place of yesterday; else the first source that is not finished."""
@@ -416,7 +425,7 @@ class CodingScreen(Screen):
         text.keys = self.take_key
         text.moved.connect(self._moved)
         text.chosen.connect(self._stripe_clicked)
-        text.memo_wanted.connect(lambda uuid: (self.go_to_coding(uuid), acts.memo()))
+        text.memo_wanted.connect(self._memo_wanted)
         text.ends_moved.connect(lambda *ends: self.safely(acts.move_ends, *ends))
         text.dropped.connect(lambda code, span: self.safely(acts.apply, code, span))
         text.told.connect(self.say)
@@ -453,6 +462,10 @@ class CodingScreen(Screen):
         if coding:
             self.go_to_coding(coding)
         self.text.setFocus()
+
+    def _memo_wanted(self, coding: str) -> None:
+        self.go_to_coding(coding)
+        self.acts.memo()
 
     def _source_clicked(self, source: str) -> None:
         self.open_source(source)

@@ -67,7 +67,8 @@ class ShownText:
     def runs(self) -> list[Run]:
         """The whole text in runs; together they are `shown`."""
         pieces: list[Run] = []
-        waiting, look = [], Look.BLANK
+        waiting: list[str] = []
+        look = Look.BLANK
         at = number = 0
         for line in self.shown.split("\n"):
             end = at + len(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from qcode.model.reading import ReadingStatus
 from qcode.text.folding import fold
@@ -12,7 +12,7 @@ from qcode.views.coding_sources import SourceLine, SourceList
 from ui.measures import SMALL
 from ui.screens.coding.filter_field import FilterField
 from ui.screens.coding.glyphs import STATUS, paint_bar, paint_status
-from ui.screens.coding.key_tree import KeyTree
+from ui.screens.coding.key_tree import AnyIndex, KeyTree
 from ui.screens.coding.nothing import Nothing
 from ui.screens.coding.row_painting import RowDelegate, Tree
 from ui.style import segments, set_look
@@ -59,7 +59,7 @@ class SourcesModel(KeyTree):
         """The sources that are shown, in their order on the screen."""
         return [
             str(self.data(self.index(row, 0, self.index_of(group)), Qt.ItemDataRole.UserRole))
-            for group in self.keys()
+            for group in self.all_keys()
             if group.startswith(_GROUP)
             for row in range(self.rowCount(self.index_of(group)))
         ]
@@ -84,7 +84,7 @@ class SourcesModel(KeyTree):
 
 
 class _SourceDelegate(RowDelegate):
-    def paint_row(self, painter: QPainter, row: QRectF, index: QModelIndex, selected: bool) -> None:
+    def paint_row(self, painter: QPainter, row: QRectF, index: AnyIndex, selected: bool) -> None:
         model = index.model()
         key = str(index.data(Qt.ItemDataRole.UserRole))
         if not isinstance(model, SourcesModel):
@@ -95,7 +95,7 @@ class _SourceDelegate(RowDelegate):
         else:
             self._paint_source(painter, row, line, selected)
 
-    def _paint_group(self, painter: QPainter, row: QRectF, index: QModelIndex, group: tuple[str, int, int]) -> None:
+    def _paint_group(self, painter: QPainter, row: QRectF, index: AnyIndex, group: tuple[str, int, int]) -> None:
         px, theme = self.theme.px, self.theme
         name, done, of = group
         self.arrow(painter, row, px(10), index)
@@ -200,6 +200,7 @@ class SourcesPane(QFrame):
         self._filter()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens a source."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.view.hasFocus():
             self._click(self.view.currentIndex())
         else:
@@ -232,7 +233,7 @@ class SourcesPane(QFrame):
         for button in buttons:
             # Four words and their numbers share the narrowest of the panes.
             button.setStyleSheet(f"padding: 0 {px(3)}px;")
-            frame.layout().setStretch(buttons.index(button), 1)  # type: ignore[attr-defined]
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         buttons[0].setChecked(True)
         controls.addWidget(frame)
         column.addLayout(controls)
@@ -244,7 +245,7 @@ class SourcesPane(QFrame):
 
     def _filter(self) -> None:
         self._pause.stop()
-        folded = {key for key in self.model.keys() if key.startswith(_GROUP) and not self.view.isExpanded(self.model.index_of(key))}
+        folded = {key for key in self.model.all_keys() if key.startswith(_GROUP) and not self.view.isExpanded(self.model.index_of(key))}
         self.model.show_only(self.field.text(), self.status)
         self.view.expandAll()
         if not self.field.text():
@@ -279,6 +280,7 @@ class _Legend(QWidget):
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints itself."""
         px, theme = self._theme.px, self._theme
         painter = QPainter(self)
         painter.fillRect(QRectF(0, 0, self.width(), 1), theme.colour("line"))

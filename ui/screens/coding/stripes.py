@@ -1,4 +1,4 @@
-"""Beside the text at right: a stripe for each coding in lanes, with the code's name at its start. A stripe can be clicked and its ends dragged."""
+"""Beside the text at right: a stripe for each coding in lanes, with the code's name at its start; its ends can be dragged."""
 
 from __future__ import annotations
 
@@ -114,6 +114,7 @@ class Stripes(QWidget):
         self._labels = self._place_labels()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints itself."""
         self.lay_out()
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.colour("paper"))
@@ -143,18 +144,22 @@ class Stripes(QWidget):
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follows the mouse."""
         if self._dragged:
             uuid, end = self._dragged
             self.end_dragged.emit(uuid, end, self._in_viewport(event))
             return
         hovered = self.at(event.position())
         on_handle = self._handle_at(event.position()) is not None
-        self.setCursor(Qt.CursorShape.SizeVerCursor if on_handle else Qt.CursorShape.PointingHandCursor if hovered else Qt.CursorShape.ArrowCursor)
+        self.setCursor(
+            Qt.CursorShape.SizeVerCursor if on_handle else Qt.CursorShape.PointingHandCursor if hovered else Qt.CursorShape.ArrowCursor
+        )
         if hovered != self._hovered:
             self._hovered = hovered
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Selects a coding, or takes an end of the selected one."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         end = self._handle_at(event.position())
@@ -164,20 +169,24 @@ class Stripes(QWidget):
         self.clicked.emit(self.at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ends what a press began."""
         if self._dragged and event.button() is Qt.MouseButton.LeftButton:
             (uuid, end), self._dragged = self._dragged, None
             self.end_dropped.emit(uuid, end, self._in_viewport(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Asks for the memo."""
         uuid = self.at(event.position())
         if uuid:
             self.memo_wanted.emit(uuid)
 
     def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is elsewhere."""
         self._hovered = ""
         self.update()
 
     def event(self, event: QEvent) -> bool:
+        """Shows tooltips; the rest is for Qt."""
         if isinstance(event, QHelpEvent):
             coding = self._marks.coding(self.at(QPointF(event.pos())))
             if coding:

@@ -310,6 +310,7 @@ class TextPane(QWidget):
         self.stripes.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The margins follow the size of the editor."""
         if event.type() is QEvent.Type.Resize and watched is self._editor:
             self._lay_out_margins()
         return super().eventFilter(watched, event)
@@ -323,7 +324,7 @@ class TextPane(QWidget):
         text = max(120, min(self._typesetting.measure, room - self._theme.px(_LEAST_MARGIN)))
         margin = max(0, room - text)
         spare = max(0, margin - self._theme.px(STRIPE_AREA)) // 3
-        editor.setViewportMargins(gutter + spare, 0, margin - spare, 0)  # type: ignore[attr-defined]
+        editor.setViewportMargins(gutter + spare, 0, margin - spare, 0)
         height = editor.viewport().height() or editor.height()
         self.gutter.setGeometry(spare, 0, gutter, height)
         self.stripes.setGeometry(gutter + spare + text, 0, margin - spare, height)

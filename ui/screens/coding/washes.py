@@ -85,7 +85,6 @@ def rects_of(block: QTextBlock, start: int, end: int) -> list[QRectF]:
 
 
 def _edges(line: QTextLine, start: int, end: int, last: int) -> tuple[float, float]:
-    # PySide gives the x and the position it moved to.
     left = _x(line, start)
     if end >= last:
         # The blank a line is broken at has no place in it: up to there and not to where a cursor after it would stand.
@@ -95,8 +94,9 @@ def _edges(line: QTextLine, start: int, end: int, last: int) -> tuple[float, flo
 
 
 def _x(line: QTextLine, unit: int) -> float:
-    found = line.cursorToX(unit)
-    return float(found[0] if isinstance(found, tuple) else found)
+    # PySide gives the x and the place it belongs to.
+    found: tuple[float, int] = line.cursorToX(unit)  # type: ignore[assignment]
+    return found[0]
 
 
 def _fill(painter: QPainter, placed: Placed, grounds: Iterable[Ground]) -> None:
