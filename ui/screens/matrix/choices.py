@@ -15,6 +15,7 @@ from qcode.views.matrix import MatrixQuestion
 from qcode.views.matrix_screen import CODER, MatrixChoices, fitting
 from ui.icons import FIELD, keep_icon
 from ui.screens.matrix.choice_button import ChoiceButton
+from ui.screens.matrix.choices_bar import ChoicesBar
 from ui.style import segments, set_look
 from ui.theme import Theme
 
@@ -56,7 +57,10 @@ class Choosing(QObject):
         row = QHBoxLayout(self._chips)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(4))
-        self._segments = self._make_segments()
+        self._cells = self._button(self.tr("Cells"), QMenu())
+        labels = [self._label(words) for words in (self.tr("Rows"), self.tr("Columns"), self.tr("Cells"), self.tr("Layer"))]
+        buttons = (self._rows, self._columns, self._layer, self._filter)
+        self._bar = ChoicesBar(theme, labels, buttons, self._make_segments(), self._cells, self._chips)
         self._show()
 
     @property
@@ -71,13 +75,7 @@ class Choosing(QObject):
 
     def widgets(self) -> Sequence[QWidget]:
         """What stands in the toolbar, from left to right."""
-        return (
-            *(self._label(self.tr("Rows")), self._rows),
-            *(self._label(self.tr("Columns")), self._columns),
-            *(self._label(self.tr("Cells")), self._segments),
-            *(self._label(self.tr("Layer")), self._layer),
-            *(self._filter, self._chips),
-        )
+        return (self._bar,)
 
     def take(self, choices: MatrixChoices) -> None:
         """Offer what the project has; what was asked for and is gone is asked for no longer, without a signal."""
@@ -137,9 +135,11 @@ class Choosing(QObject):
         chosen = [pair for pair in question.conditions if pair[0] != CODER]
         self._filter.setText(self.tr("Filter") if chosen else self.tr("No filter"))
         self._measures.button(list(Measure).index(question.measure)).setChecked(True)
-        for button in (self._rows, self._columns, self._layer, self._filter):
+        self._cells.setText(self.measure_title(question.measure))
+        for button in (self._rows, self._columns, self._layer, self._filter, self._cells):
             button.setAccessibleName(f"{button.property('title')}: {button.text()}")
         self._show_chips(chosen)
+        self._bar.refit()
 
     def _show_chips(self, chosen: Sequence[tuple[str, str]]) -> None:
         layout = self._chips.layout()
@@ -201,6 +201,8 @@ class Choosing(QObject):
             self._fill_columns(menu)
         elif button is self._layer:
             self._fill_layer(menu)
+        elif button is self._cells:
+            self._fill_cells(menu)
         else:
             self._fill_filter(menu)
 
@@ -240,6 +242,11 @@ class Choosing(QObject):
             group.addAction(entry)
             chosen = (*others, (CODER, coder)) if coder else others
             entry.triggered.connect(lambda _=False, chosen=chosen: self._ask(replace(self._question, conditions=chosen)))
+
+    def _fill_cells(self, menu: QMenu) -> None:
+        for measure in Measure:
+            entry = self._entry(menu, self.measure_title(measure), measure is self.measure)
+            entry.triggered.connect(lambda _=False, measure=measure: self._ask(replace(self._question, measure=measure)))
 
     def _fill_filter(self, menu: QMenu) -> None:
         chosen = [pair for pair in self._question.conditions if pair[0] != CODER]

@@ -45,8 +45,9 @@ class ColumnHeads(QHeaderView):
         else:
             self._head(painter, whole, model, section)
         painter.fillRect(QRectF(whole.left(), whole.bottom() - 1, whole.width(), 1), colour("line"))
-        edge = "line_strong" if section == model.totals - 1 else "line"
-        painter.fillRect(QRectF(whole.right() - 1, whole.top(), 1, whole.height()), colour(edge))
+        painter.fillRect(QRectF(whole.right() - 1, whole.top(), 1, whole.height()), colour("line"))
+        if section == model.totals:
+            painter.fillRect(QRectF(whole.left(), whole.top(), 1, whole.height()), colour("line_strong"))
         painter.restore()
 
     def _head(self, painter: QPainter, whole: QRectF, model: MatrixModel, section: int) -> None:

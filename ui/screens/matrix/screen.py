@@ -38,14 +38,17 @@ MATRICES: Setting[dict[str, dict[str, Any]]] = Setting("matrices", {}, "The matr
 #: Acts on these change numbers only; on anything else rows, columns and what can be chosen may be other ones, too.
 _ONLY_NUMBERS = {"codings", "readings"}
 _NOT_COUNTED = {"project"}
+#: Under this width the quotes stand in the table's place.
+_ROOM_FOR_BOTH = 760
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A count to be made; `choices` None where they must be read first."""
+    """A count to be made; `choices` None where they must be read first, as they are at the change called `version`."""
 
     question: MatrixQuestion
     choices: MatrixChoices | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,10 @@ class MatrixScreen(Screen):
         self._busy = BusyLine(theme, self)
         self._counting = Latest(tasks, self.tr("Count the matrix"), self._count, self._counted, self._failed, self)
         self._quoting = Latest(tasks, self.tr("Read the quotes of a cell"), self._read_cell, self._quoted, self._quotes_failed, self)
-        self._is_stale = self._choices_are_stale = True
-        self._copy_wanted = False
+        self._is_stale = True
+        # Choices are read again when they are older than the last change that could have made others of them.
+        self._choices_wanted, self._choices_known = 1, 0
+        self._copy_wanted = self._is_narrow = False
         self._shown_cell: _Cell | None = None
         self._actions = self._make_actions()
         self._lay_out()
@@ -109,14 +114,23 @@ class MatrixScreen(Screen):
         return self._counting.is_busy or self._quoting.is_busy
 
     def show_quotes(self) -> None:
-        """Go to the quotes of the current cell."""
+        """Go to the quotes of the current cell; they stand in the table's place where there is no room for both."""
+        self._pages.setVisible(not self._is_narrow)
         self.drill_down.show()
         if self.drill_down.list.isVisible():
             self.drill_down.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_quotes(self) -> None:
         """Put the quotes away, or bring them back."""
-        self.drill_down.setVisible(self.drill_down.isHidden())
+        if self.drill_down.isHidden():
+            self.show_quotes()
+        else:
+            self._leave_quotes(away=True)
+
+    def _leave_quotes(self, away: bool) -> None:
+        self._pages.show()
+        self.drill_down.setVisible(not (away or self._is_narrow))
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def copy(self) -> None:
         """Copy the current quote with its ID, or the current cell with all its quotes and their IDs."""
@@ -148,12 +162,17 @@ class MatrixScreen(Screen):
         """Qt tells: the line that says 'working' lies over the top."""
         super().resizeEvent(event)
         self._busy.setGeometry(0, 0, self.width(), self._busy.height())
+        narrow = self.width() < self._workspace.theme.px(_ROOM_FOR_BOTH)
+        if narrow is not self._is_narrow:
+            self._is_narrow = narrow
+            self._pages.show()
+            self.drill_down.setVisible(not narrow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt tells: Escape leads from the quotes back to the table."""
         if watched is self.drill_down.list and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
-                self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._leave_quotes(away=False)
                 return True
             if event.matches(QKeySequence.StandardKey.Copy):
                 self.copy()
@@ -229,7 +248,7 @@ class MatrixScreen(Screen):
         touched = set(changes.rows) - _NOT_COUNTED
         if touched:
             self._is_stale = True
-            self._choices_are_stale |= bool(touched - _ONLY_NUMBERS)
+            self._choices_wanted += bool(touched - _ONLY_NUMBERS)
             self._recount()
 
     def _asked(self) -> None:
@@ -249,9 +268,8 @@ class MatrixScreen(Screen):
     def _recount(self) -> None:
         if self._is_stale and self.isVisible():
             self._is_stale = False
-            choices = None if self._choices_are_stale else self.choosing.choices
-            self._choices_are_stale = False
-            self._counting.ask(_Asked(self.choosing.question, choices))
+            choices = self.choosing.choices if self._choices_known == self._choices_wanted else None
+            self._counting.ask(_Asked(self.choosing.question, choices, self._choices_wanted))
 
     def _count(self, asked: _Asked) -> tuple[MatrixChoices, MatrixTable]:
         """On another thread."""
@@ -262,6 +280,7 @@ class MatrixScreen(Screen):
     def _counted(self, asked: _Asked, result: tuple[MatrixChoices, MatrixTable]) -> None:
         choices, table = result
         if asked.choices is None:
+            self._choices_known = asked.version
             self.choosing.take(choices)
         if self._counting.is_busy and table.question != self.choosing.question:
             return  # something else has been chosen meanwhile
