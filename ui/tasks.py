@@ -35,6 +35,7 @@ class Task(QObject):
         self.total = 0
         self.is_stopping = False
         self.writes = False
+        self.is_dropped = False
         self._last_report = 0.0
         self.progress = Progress(self._report)
         self._reported.connect(self._note)
@@ -96,7 +97,8 @@ class Tasks(QObject):
         """Ask everything to stop and wait until it has; nothing more is reported by it. Before the project is closed."""
         for task in list(self.running):
             task.cancel()
-            task._ended.disconnect()
+            # A result may be on its way already, and disconnecting would not stop it.
+            task.is_dropped = True
         self._pool.waitForDone()
         for task in self.running:
             task.finished.emit()
@@ -119,6 +121,8 @@ class _Ending(QObject):
 
     def take(self, result: object, error: Exception | None) -> None:
         """End the task and tell whoever began it."""
+        if self._task.is_dropped:
+            return
         self._tasks._end(self._task)
         if isinstance(error, Cancelled):
             return

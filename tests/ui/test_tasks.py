@@ -83,3 +83,15 @@ def test_stop_all_waits_and_lets_nothing_through(tasks: Tasks, qtbot: QtBot) -> 
     assert ended.is_set()
     assert tasks.running == []
     assert results == []
+
+
+def test_a_result_that_is_on_its_way_is_dropped_too(tasks: Tasks, qtbot: QtBot) -> None:
+    ended = threading.Event()
+    results: list[object] = []
+    tasks.run("Quick", lambda progress: ended.set(), results.append, results.append)
+    assert ended.wait(5)
+    tasks.stop_all()
+    with qtbot.waitSignal(tasks.changed):
+        tasks.run("Another", lambda progress: None, lambda _: None)
+    qtbot.waitUntil(lambda: not tasks.running)
+    assert results == []

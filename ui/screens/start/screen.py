@@ -73,6 +73,10 @@ class StartScreen(QFrame):
         """The recent projects that are shown, from the top."""
         return [self._model.recent(self._model.index(row)) for row in range(self._model.rowCount())]
 
+    def nothing_words(self) -> str:
+        """What stands there while no project is listed."""
+        return self._empty.text() if self._empty.isVisible() else ""
+
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins at the project that was open last."""
         super().showEvent(event)

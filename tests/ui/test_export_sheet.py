@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from qcode.progress import Progress
+from ui.main_window import MainWindow
+from ui.sheets.export_sheet import ExportRequest, ExportSheet, Option, export_from
+
+
+@pytest.fixture
+def written() -> list[tuple[Path, str, frozenset[str]]]:
+    return []
+
+
+@pytest.fixture
+def request_of(written: list[tuple[Path, str, frozenset[str]]]) -> ExportRequest:
+    def write(path: Path, kind: str, options: frozenset[str], progress: Progress) -> str:
+        written.append((path, kind, options))
+        return f"{path.name} was written."
+
+    options = (Option("quotes", "The quotes"), Option("links", "Links", formats=("xlsx",)))
+
+    def left_out(kind: str, options: frozenset[str]) -> list[str]:
+        return [] if "quotes" in options else ["the quotes."]
+
+    return ExportRequest("Export the matrix", "matrix", write, ("xlsx", "csv"), options, left_out)
+
+
+def test_it_asks_says_what_is_left_out_and_writes(
+    opened: MainWindow, request_of: ExportRequest, written: list[tuple[Path, str, frozenset[str]]], tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert export_from(opened.stack, request_of, tmp_path)
+    sheet = opened.sheets.sheet
+    assert isinstance(sheet, ExportSheet)
+    box = sheet.findChild(QComboBox)
+    assert box is not None
+    box.setCurrentIndex(1)
+    field = sheet.findChild(QLineEdit)
+    assert field is not None
+    assert field.text() == str(tmp_path / "matrix.csv")
+    quotes, links = sheet.findChildren(QCheckBox)
+    assert not links.isEnabled()
+    assert "cannot hold" in links.toolTip()
+    quotes.setChecked(False)
+    assert any("the quotes." in label.text() for label in sheet.findChildren(QLabel))
+    export = next(each for each in sheet.findChildren(QPushButton) if each.text() == "Export")
+    QTest.mouseClick(export, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(opened.strips.messages()))
+    assert written == [(tmp_path / "matrix.csv", "csv", frozenset())]
+    assert opened.strips.messages()[0].text == "matrix.csv was written."
+
+
+def test_outside_the_window_it_is_not_asked(request_of: ExportRequest, tmp_path: Path, qtbot: QtBot) -> None:
+    label = QLabel("alone")
+    qtbot.addWidget(label)
+    assert not export_from(label, request_of, tmp_path)
