@@ -55,7 +55,8 @@ class MatrixDelegate(QStyledItemDelegate):
             painter.drawPixmap(cell.topLeft(), self._drawn(model.shown(row, column), cell.size(), painter))
         line = self._colours["line"]
         painter.fillRect(QRectF(whole.left(), whole.bottom() - 1, whole.width(), 1), line)
-        painter.fillRect(QRectF(whole.right() - 1, whole.top(), 1, whole.height()), line)
+        if column != model.totals - 1:  # the totals bring their own, stronger line
+            painter.fillRect(QRectF(whole.right() - 1, whole.top(), 1, whole.height()), line)
         if column == model.totals:
             painter.fillRect(QRectF(whole.left(), whole.top(), 1, whole.height()), self._colours["line_strong"])
         if option.state & QStyle.StateFlag.State_Selected and column != NAMES:

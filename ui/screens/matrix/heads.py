@@ -45,7 +45,8 @@ class ColumnHeads(QHeaderView):
         else:
             self._head(painter, whole, model, section)
         painter.fillRect(QRectF(whole.left(), whole.bottom() - 1, whole.width(), 1), colour("line"))
-        painter.fillRect(QRectF(whole.right() - 1, whole.top(), 1, whole.height()), colour("line"))
+        if section != model.totals - 1:
+            painter.fillRect(QRectF(whole.right() - 1, whole.top(), 1, whole.height()), colour("line"))
         if section == model.totals:
             painter.fillRect(QRectF(whole.left(), whole.top(), 1, whole.height()), colour("line_strong"))
         painter.restore()
