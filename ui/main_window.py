@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self._classes: list[tuple[type[Screen], int]] = []
         self._screens: dict[str, Screen] = {}
         self._screen_actions: dict[str, list[str]] = {}
+        self._said: dict[str, str] = {}
         self._workspace: Workspace | None = None
         self.setWindowTitle("qcode")
         self.setAcceptDrops(True)
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
         self.rail.show_current(name)
         self.bar.show_screen(name, screen.title)
         self.desk.settings.put_of(SCREENS, str(self.desk.path), name)
-        self.status.show_place("")
+        self.status.show_place(self._said.get(name, ""))
         self._fill_menus()
         screen.setFocus()
 
@@ -264,6 +265,7 @@ class MainWindow(QMainWindow):
             screen.setParent(None)
             screen.deleteLater()
         self._screens.clear()
+        self._said.clear()
 
     def _make_screen(self, name: str) -> bool:
         made = next((made for made, _ in self._classes if made.id == name), None)
@@ -272,7 +274,7 @@ class MainWindow(QMainWindow):
         make: Callable[[Workspace], Screen] = made
         screen = make(self._workspace)
         self._screens[name] = screen
-        screen.status.connect(self.status.show_place)
+        screen.status.connect(lambda text: self._take_status(name, text))
         screen.language.connect(self._show_language)
         screen.go.connect(self.go)
         self.stack.addWidget(screen)
@@ -318,6 +320,13 @@ class MainWindow(QMainWindow):
             return
         title = self.tr("What was recovered")
         self.sheets.show_sheet(ListSheet(self.theme, title, self.tr("The damaged file was left as it is."), sentences))
+
+    def _take_status(self, name: str, text: str) -> None:
+        """A screen that is hidden keeps what it has to say until it is shown."""
+        self._said[name] = text
+        shown = self.screen_now()
+        if shown is not None and shown.id == name:
+            self.status.show_place(text)
 
     def _show_language(self, language: str) -> None:
         self.status.show_fact("language", self.tr("Text: {0}").format(language) if language else "")

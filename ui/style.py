@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTemporaryDir
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from qcode.resources import resource
 from ui.measures import BODY
@@ -221,6 +221,7 @@ def segments(buttons: list[QToolButton], name: str) -> QFrame:
     frame = QFrame()
     frame.setAccessibleName(name)
     frame.setFrameShape(QFrame.Shape.NoFrame)
+    frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     set_look(frame, "segments")
     row = QHBoxLayout(frame)
     row.setContentsMargins(1, 1, 1, 1)

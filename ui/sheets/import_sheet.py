@@ -216,6 +216,7 @@ class ImportSheet(Sheet):
         self._model.show_rows(rows)
         for number in range(min(_WRAPPED, sum(bool(row.reason) for row in rows))):
             self._table.resizeRowToContents(number)
+            self._table.setRowHeight(number, self._table.rowHeight(number) + self.theme.px(8))
         self._ready = sum(not row.reason for row in rows)
         known = sum(row.known for row in rows)
         refused = len(rows) - self._ready - known

@@ -94,7 +94,9 @@ class Rail(QToolBar):
         self.addWidget(line)
 
     def _renew(self) -> None:
+        side = self._theme.px(ICON_SIZE)
         self.setFixedWidth(self._theme.px(RAIL))
+        self.setIconSize(QSize(side, side))
         for button in self._buttons.values():
             button.setFixedWidth(self._theme.px(RAIL_BUTTON[0]))
             button.setMinimumHeight(self._theme.px(RAIL_BUTTON[1]))

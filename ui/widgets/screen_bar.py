@@ -78,7 +78,8 @@ class ScreenBar(QFrame):
         self._mains.clear()
 
     def _add_main(self, name: str, action: QAction, icon: str) -> None:
-        button = QPushButton(action.text())
+        # Qt has no word for the gap between icon and text.
+        button = QPushButton(f" {action.text()}" if icon else action.text())
         button.setAccessibleName(action.text())
         button.setToolTip(action.toolTip())
         set_look(button, "primary")
