@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
-from qcode.operations.recover import recover_project
 from qcode.views.summary import NextActs, next_acts, plain_label, project_summary
 from ui.changes import ChangeSignal
 from ui.open_file import SUFFIX, Opened, copy_to, make_file, make_sample, open_file
@@ -79,6 +78,9 @@ class Desk(QObject):
         """Save what can be read of a damaged project into a new one and open that."""
 
         def work() -> tuple[list[str], Opened]:
+            # It brings the library that makes files with it: a tenth of a second that starting should not pay.
+            from qcode.operations.recover import recover_project
+
             sentences = recover_project(damaged, target)
             return list(sentences), open_file(target)
 

@@ -47,7 +47,8 @@ def test_a_key_does_its_action_only_where_it_belongs(box: QWidget, theme: Theme,
     everywhere = Action("a.all", "Everywhere", counted(done, "all"), ("Ctrl+E",))
     made.add([everywhere, Action("a.one", "Here", counted(done, "one"), ("Ctrl+D",), pane="first")])
     first, second = box.findChildren(QLineEdit)
-    box.activateWindow()
+    with qtbot.waitActive(box):
+        box.activateWindow()
     second.setFocus()
     qtbot.waitUntil(second.hasFocus)
     QTest.keyClick(second, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
