@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,15 +21,20 @@ class Segment:
 
 def segments_of(stretches: Iterable[Stretch], start: int, end: int, raised: Callable[[str], int] = lambda _: 0) -> list[Segment]:
     """The segments of `start` to `end` in order. The shorter lies on top of the longer, unless `raised` gives it a smaller number."""
-    within = [(max(first, start), min(last, end), last - first, name) for first, last, name in stretches if first < end and start < last]
-    cuts = sorted({place for first, last, _, _ in within for place in (first, last)})
-    # Sorted once, what lies over a segment comes out on top first for every segment.
-    ordered = sorted(within, key=lambda one: (raised(one[3]), one[2], one[0], one[3]))
+    within = [
+        ((raised(name), last - first, first, name), max(first, start), min(last, end))
+        for first, last, name in stretches
+        if first < end and start < last
+    ]
+    beginning = sorted(within, key=lambda one: one[1], reverse=True)
+    ending = sorted(within, key=lambda one: one[2], reverse=True)
+    lying: list[tuple[int, int, int, str]] = []
     found: list[Segment] = []
-    for left, right in pairwise(cuts):
-        names = tuple(name for first, last, _, name in ordered if first <= left and right <= last)
-        if names and found and found[-1].end == left and found[-1].names == names:
-            found[-1] = Segment(found[-1].start, right, names)
-        elif names:
-            found.append(Segment(left, right, names))
+    for left, right in pairwise(sorted({place for _, first, last in within for place in (first, last)})):
+        while ending and ending[-1][2] <= left:
+            lying.remove(ending.pop()[0])
+        while beginning and beginning[-1][1] <= left:
+            insort(lying, beginning.pop()[0])
+        if lying:
+            found.append(Segment(left, right, tuple(one[3] for one in lying)))
     return found

@@ -50,6 +50,11 @@ class DocumentHead(QFrame):
         self.facts.setText(f"{_facts(document)} ·" if document and _facts(document) else "")
         self._show_permission(document)
 
+    @property
+    def shown_status(self) -> ReadingStatus:
+        """The status that is shown."""
+        return self._status
+
     def show_status(self, status: ReadingStatus) -> None:
         """Say how far the coder is."""
         self._status = status

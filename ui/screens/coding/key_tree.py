@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 AnyIndex = QModelIndex | QPersistentModelIndex
 KEY = Qt.ItemDataRole.UserRole
 NOWHERE = QModelIndex()
+_FEW = 8
 
 
 @dataclass(slots=True)
@@ -47,9 +48,12 @@ class KeyTree(QAbstractItemModel):
 
     def touch(self, keys: Iterable[str]) -> None:
         """What is shown of these is another: have just their rows painted anew."""
-        for key in keys:
-            index = self.index_of(key)
-            if index.isValid():
+        touched = [index for key in keys if (index := self.index_of(key)).isValid()]
+        if len(touched) > _FEW:
+            # A range of rows has a view paint itself once.
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
+        else:
+            for index in touched:
                 self.dataChanged.emit(index, index)
 
     def words(self, key: str) -> str:

@@ -14,13 +14,15 @@ from qcode.views.coding_document import Coding, CodingDocument, Patch
 from ui.text_positions import TextPositions
 from ui.theme import CodeColours, Theme
 
-_PALETTE = 16
-
 
 class Marks(QObject):
-    """What washes, stripes and labels are painted from. Emits `changed(start, end)` with the units whose marks are other ones."""
+    """What washes, stripes and labels are painted from.
+
+    Emits `changed(start, end)` with the units whose marks are other ones, and `selected_changed()`.
+    """
 
     changed = Signal(int, int)
+    selected_changed = Signal()
 
     def __init__(self, theme: Theme, codes: CodeList) -> None:
         super().__init__()
@@ -29,8 +31,12 @@ class Marks(QObject):
         self._document: CodingDocument | None = None
         self._positions = TextPositions("")
         self._stretches = Stretches()
+        #: What the lanes were reckoned for last: while scrolling it is seldom another.
+        self._cluster: list[Stretch] = []
+        self._lanes: dict[str, int] = {}
         self._raised: dict[str, int] = {}
         self._colours: dict[str, CodeColours] = {}
+        self._hatched: set[str] | None = None
         self._shows: Callable[[Coding], bool] = lambda _: True
         self.only = ""
         self.selected = ""
@@ -56,15 +62,14 @@ class Marks(QObject):
 
     def select(self, coding: str) -> None:
         """Mark one coding (a UUID) as the selected one, none for ''."""
-        for uuid in (self.selected, coding):
+        if coding != self.selected:
             self.selected = coding
-            found = self.coding(uuid)
-            if found:
-                self.changed.emit(*self.units(found))
+            self.selected_changed.emit()
 
     def codes_changed(self) -> None:
         """Names or colours of codes are other ones."""
         self._colours.clear()
+        self._hatched = None
         self._tell_all()
 
     def patch(self, patch: Patch) -> None:
@@ -106,7 +111,10 @@ class Marks(QObject):
 
     def lanes(self, start: int, end: int) -> dict[str, int]:
         """The lane of each coding that touches some units, and of all that hang together with these."""
-        return lanes_of(self._stretches.cluster(start, end))
+        cluster = self._stretches.cluster(start, end)
+        if cluster != self._cluster:
+            self._cluster, self._lanes = cluster, lanes_of(cluster)
+        return self._lanes
 
     def segments(self, start: int, end: int) -> list[Segment]:
         """What is washed between some units."""
@@ -134,11 +142,21 @@ class Marks(QObject):
 
     def is_hatched(self, code: str) -> bool:
         """Whether an earlier code has the same colour, so that this one needs another mark."""
-        known = self._codes.codes.get(code)
-        if known is None or len(self._codes.codes) <= _PALETTE:
-            return False
-        first = next(one.uuid for one in self._codes.codes.values() if (one.colour == known.colour and one.depth > 1) or one.uuid == code)
-        return first != code
+        if self._hatched is None:
+            self._hatched = self._second_rounds()
+        return code in self._hatched
+
+    def _second_rounds(self) -> set[str]:
+        """The codes whose colour a code before them has. Codes that only hold others together have no swatch and count for nothing."""
+        holding = {one.parent for one in self._codes.codes.values() if one.parent and not self._codes.counts.get(one.parent)}
+        taken: set[str] = set()
+        found = set()
+        for one in self._codes.codes.values():
+            if one.uuid not in holding:
+                if one.colour in taken:
+                    found.add(one.uuid)
+                taken.add(one.colour)
+        return found
 
     def _code_of(self, uuid: str) -> str:
         coding = self.coding(uuid)

@@ -64,8 +64,8 @@ class CodingScreen(Screen):
         self._places: dict[str, tuple[int, int]] = {}
         theme = workspace.theme
         self.codes = CodeList(self.project)
-        self._sources = SourceList(self.project, self.project.coder)
-        self.sources = SourcesPane(theme, self._sources)
+        self.source_list = SourceList(self.project, self.project.coder)
+        self.sources = SourcesPane(theme, self.source_list)
         self.head = DocumentHead(theme)
         self.find_bar = FindBar(theme)
         self.text = TextPane(theme, self.codes)
@@ -307,7 +307,7 @@ class CodingScreen(Screen):
         if touched is None:
             self.text.marks.codes_changed()
         self.codebook.patch(touched, self.document.counts() if self.document else {})
-        self.sources.patch(self._sources.patch(changes, self._only_here(changes, patch)))
+        self.sources.patch(self.source_list.patch(changes, self._only_here(changes, patch)))
         self._show_status()
         self._select_after(patch)
 
@@ -337,7 +337,7 @@ class CodingScreen(Screen):
         source = self.document.source.uuid if self.document else ""
         self.document = None
         self.text.show_document(None)
-        if self._sources.line(source):
+        if self.source_list.line(source):
             self.open_source(source)
         else:
             self._show_document()
@@ -367,8 +367,8 @@ class CodingScreen(Screen):
         self.toolbar.renew()
 
     def _show_status(self) -> None:
-        line = self._sources.line(self.document.source.uuid) if self.document else None
-        if line:
+        line = self.source_list.line(self.document.source.uuid) if self.document else None
+        if line and line.status is not self.head.shown_status:
             self.head.show_status(line.status)
 
     def _leave(self) -> None:
@@ -384,10 +384,10 @@ class CodingScreen(Screen):
         """The place of yesterday; else the first source that is not finished."""
         kept = self._workspace.settings.get_of(PLACES, str(self.project.path), {})
         source = str(kept.get("source", ""))
-        if self._sources.line(source):
+        if self.source_list.line(source):
             self._places[source] = (int(kept.get("caret", 0)), int(kept.get("scroll", 0)))
         else:
-            lines = self._sources.lines
+            lines = self.source_list.lines
             unread = (line.uuid for line in lines if line.status is not ReadingStatus.FINISHED)
             source = next(unread, lines[0].uuid if lines else "")
         if source:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from ui.theme import Theme
 
 _HANDLE = 11
 _HANDLE_HEIGHT = 4
+_HATCH = 8
 
 
 class Spot(Protocol):
@@ -65,10 +66,9 @@ def _hatch(painter: QPainter, theme: Theme, rect: QRectF) -> None:
     painter.save()
     painter.setClipRect(rect)
     painter.setPen(QPen(theme.colour("paper"), 1.5))
-    y = rect.top() + 6
-    while y < rect.bottom() + rect.width():
-        painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y - rect.width()))
-        y += 8
+    left, right, width = rect.left(), rect.right(), rect.width()
+    heights = range(round(rect.top()) + 6, round(rect.bottom() + width), _HATCH)
+    painter.drawLines([QLineF(left, y, right, y - width) for y in heights])
     painter.restore()
 
 

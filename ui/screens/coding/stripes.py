@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -69,6 +70,8 @@ class Stripes(QWidget):
         self._theme, self._editor, self._marks = theme, editor, marks
         self._stripes: list[Stripe] = []
         self._labels: list[Label] = []
+        self._begins: list[int] = []
+        self._finish = 0
         self._hovered = ""
         self._dragged: tuple[str, End] | None = None
         self.setMouseTracking(True)
@@ -100,8 +103,7 @@ class Stripes(QWidget):
         self._stripes, self._labels = [], []
         if not visible:
             return
-        start = visible[0].block.position()
-        end = visible[-1].block.position() + visible[-1].block.length()
+        start, end = self._note_edges(visible)
         lanes = self._marks.lanes(start, end)
         pitch, first = self._theme.px(STRIPE_PITCH), self._theme.px(LANES_FROM)
         for begin, finish, uuid in self._marks.touching(start, end):
@@ -112,6 +114,12 @@ class Stripes(QWidget):
             bottom = self._edge(visible, finish - 1, End.END)
             self._stripes.append(Stripe(uuid, coding.code, first + pitch * lanes[uuid], top + 1, bottom - 1))
         self._labels = self._place_labels()
+
+    def _note_edges(self, visible: list[Placed]) -> tuple[int, int]:
+        """Keep where the blocks in sight begin; first and last unit in sight."""
+        self._begins = [placed.block.position() for placed in visible]
+        self._finish = self._begins[-1] + visible[-1].block.length()
+        return self._begins[0], self._finish
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints itself."""
@@ -199,15 +207,14 @@ class Stripes(QWidget):
 
     def _edge(self, visible: list[Placed], unit: int, end: End) -> float:
         """Where a unit's line begins or ends, just out of sight for what lies out of sight."""
-        if unit < visible[0].block.position():
+        if unit < self._begins[0]:
             return -20.0
-        for placed in visible:
-            begin = placed.block.position()
-            if unit < begin + placed.block.length():
-                line = placed.block.layout().lineForTextPosition(unit - begin)
-                rows = rows_of(line, placed.y) if line.isValid() else (placed.y, placed.y)
-                return rows[end]
-        return self.height() + 20.0
+        if unit >= self._finish:
+            return self.height() + 20.0
+        number = bisect_right(self._begins, unit) - 1
+        placed = visible[number]
+        line = placed.block.layout().lineForTextPosition(unit - self._begins[number])
+        return (rows_of(line, placed.y) if line.isValid() else (placed.y, placed.y))[end]
 
     def _place_labels(self) -> list[Label]:
         """Names in one column at the stripes' starts, pushed down so that they do not meet; none where there is no room for them."""
@@ -238,6 +245,7 @@ class Stripes(QWidget):
         visible = list(self._editor.visible())
         if not cursor.hasSelection() or not visible:
             return
+        self._note_edges(visible)
         top = self._edge(visible, cursor.selectionStart(), End.START)
         bottom = self._edge(visible, cursor.selectionEnd() - 1, End.END)
         painter.setPen(QPen(self._theme.colour("accent"), 2))

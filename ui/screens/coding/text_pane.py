@@ -69,6 +69,7 @@ class TextPane(QWidget):
         self._editor: Editor = self._short
         self.setFocusProxy(self._editor)
         self.marks.changed.connect(self._forget)
+        self.marks.selected_changed.connect(lambda: self.stripes.update())
         theme.changed.connect(self._set_anew)
 
     @property

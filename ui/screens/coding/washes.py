@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QTextBlock, QTextLine
+from PySide6.QtGui import QColor, QPainter, QTextBlock
 
 from ui.screens.coding.document_edit import Placed, rows_of
 from ui.screens.coding.marks import Marks
@@ -58,45 +59,56 @@ class Washes:
 
     def _reckon(self, block: QTextBlock, painted: _Painted) -> _Painted:
         begin = block.position()
+        lines = Lines(block)
         for segment in self._marks.segments(begin, begin + block.length()):
             codes = self._marks.codes_of(segment)
-            colours = [self._marks.colours(code) for code in codes]
+            colours = [self._marks.colours(code) for code in codes[:_MOST_LINES]]
             ground = colours[0].wash if len(codes) == 1 else colours[0].wash_overlap
-            under = [one.solid for one in colours[:_MOST_LINES]] if len(codes) > 1 else []
-            for rect in rects_of(block, segment.start - begin, segment.end - begin):
-                painted.grounds.append((rect, ground))
-                for number, colour in enumerate(under):
-                    painted.lines.append((QRectF(rect.left(), rect.bottom() - 1 + number * _LINE_PITCH, rect.width(), _LINE), colour))
+            for left, top, right, bottom in lines.rects(segment.start - begin, segment.end - begin):
+                painted.grounds.append((QRectF(left, top, right - left, bottom - top), ground))
+                if len(codes) > 1:
+                    for number, colour in enumerate(colours):
+                        painted.lines.append((QRectF(left, bottom - 1 + number * _LINE_PITCH, right - left, _LINE), colour.solid))
         return painted
 
 
-def rects_of(block: QTextBlock, start: int, end: int) -> list[QRectF]:
-    """The ground behind units `start` to `end` of a block, line by line, relative to the block's layout."""
-    layout = block.layout()
-    found = []
-    for number in range(layout.lineCount()):
-        line = layout.lineAt(number)
-        first, last = line.textStart(), line.textStart() + line.textLength()
-        if first < end and start < last:
-            left, right = _edges(line, max(start, first), end, last)
-            top, bottom = rows_of(line, 0)
-            found.append(QRectF(left, top, right - left, bottom - top))
-    return found
+class Lines:
+    """The lines of one block: where its units stand, asked of Qt once for each line and place."""
 
+    def __init__(self, block: QTextBlock) -> None:
+        layout = block.layout()
+        self._lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+        self._starts = [line.textStart() for line in self._lines]
+        self._rows = [rows_of(line, 0) for line in self._lines]
+        self._xs: dict[tuple[int, int], float] = {}
 
-def _edges(line: QTextLine, start: int, end: int, last: int) -> tuple[float, float]:
-    left = _x(line, start)
-    if end >= last:
-        # The blank a line is broken at has no place in it: up to there and not to where a cursor after it would stand.
-        return left, max(left, line.x() + line.naturalTextWidth())
-    right = _x(line, end)
-    return min(left, right), max(left, right)
+    def rects(self, start: int, end: int) -> list[tuple[float, float, float, float]]:
+        """Left, top, right, bottom of the ground behind units `start` to `end` of the block, line by line, relative to its layout."""
+        found = []
+        for number in range(max(0, bisect_right(self._starts, start) - 1), len(self._lines)):
+            first = self._starts[number]
+            if first >= end:
+                break
+            last = first + self._lines[number].textLength()
+            if start < last:
+                left = self._x(number, max(start, first))
+                # The blank a line is broken at has no place in it: up to there, not to where a caret after it would stand.
+                right = self._end(number) if end >= last else self._x(number, end)
+                top, bottom = self._rows[number]
+                found.append((min(left, right), top, max(left, right), bottom))
+        return found
 
+    def _end(self, number: int) -> float:
+        line = self._lines[number]
+        return line.x() + line.naturalTextWidth()
 
-def _x(line: QTextLine, unit: int) -> float:
-    # PySide gives the x and the place it belongs to.
-    found: tuple[float, int] = line.cursorToX(unit)  # type: ignore[assignment]
-    return found[0]
+    def _x(self, number: int, unit: int) -> float:
+        known = self._xs.get((number, unit))
+        if known is None:
+            # PySide gives the x and the place it belongs to.
+            found: tuple[float, int] = self._lines[number].cursorToX(unit)  # type: ignore[assignment]
+            known = self._xs[number, unit] = found[0]
+        return known
 
 
 def _fill(painter: QPainter, placed: Placed, grounds: Iterable[Ground]) -> None:

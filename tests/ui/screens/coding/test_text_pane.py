@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ from qcode.views.coding_document import Coding, CodingDocument, Patch
 from ui.screens.coding import text_pane
 from ui.screens.coding.document_edit import DocumentEdit, LongDocumentEdit, Placed
 from ui.screens.coding.text_pane import TextPane
-from ui.screens.coding.washes import rects_of
+from ui.screens.coding.washes import Lines
 from ui.theme import Theme
 from ui.workspace import Workspace
 
@@ -84,17 +84,19 @@ def ink_of(placed: Placed) -> set[int]:
     text = placed.block.text().encode("utf-16-le", "surrogatepass")
     letters = [text[place : place + 2].decode("utf-16-le", "surrogatepass") for place in range(0, len(text), 2)]
     shown = [unit for unit, letter in enumerate(letters) if not letter.isspace()]
-    return {unit for unit in shown if any(rect.width() > 0.5 for rect in rects_of(placed.block, unit, unit + 1))}
+    lines = Lines(placed.block)
+    return {unit for unit in shown if any(right - left > 0.5 for left, _, right, _ in lines.rects(unit, unit + 1))}
 
 
 def painted(pane: TextPane) -> set[int]:
     """The units behind which something is painted, one by one; blanks, which have no ink, left out."""
     found = set()
     for placed in pane.editor.visible():
+        lines = Lines(placed.block)
         washes = [rect for rect, _ in pane._washes._of(placed.block, pane.editor.viewport().width()).grounds]
         for unit in range(placed.block.length() - 1):
-            for rect in rects_of(placed.block, unit, unit + 1):
-                middle = rect.center()
+            for left, top, right, bottom in lines.rects(unit, unit + 1):
+                middle = QPointF((left + right) / 2, (top + bottom) / 2)
                 if unit in ink_of(placed) and any(wash.contains(middle) for wash in washes):
                     found.add(placed.block.position() + unit)
     return found
