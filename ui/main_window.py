@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """The list of all keys that work here."""
-        lines = [f"{keys}\t{title}" for title, keys in self.actions_made.shortcuts()]
+        lines = [f"{keys}: {title}" for title, keys in self.actions_made.shortcuts()]
         self.sheets.show_sheet(ListSheet(self.theme, self.tr("Keys"), self.tr("What works in this window now."), lines))
 
     def set_mode(self, mode: Mode) -> None:

@@ -65,6 +65,14 @@ class Rail(QToolBar):
             self._buttons[screen].setChecked(True)
             self.update()
 
+    def sizeHint(self) -> QSize:
+        """As wide as a rail is; Qt's layout of toolbars forgets a fixed width when it is shown."""
+        return QSize(self._theme.px(RAIL), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same width."""
+        return QSize(self._theme.px(RAIL), super().minimumSizeHint().height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """An accent bar at the window's edge beside the screen that is shown."""
         super().paintEvent(event)

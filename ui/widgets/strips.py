@@ -52,7 +52,8 @@ class Strips(QWidget):
 
     def show_message(self, message: Message) -> None:
         """Show a message; a screen reader says it."""
-        self.drop(message.key or message.lead)
+        if message.key or message.lead:
+            self.drop(message.key or message.lead)
         strip = _Strip(message, self._theme, self)
         self._column.insertWidget(0, strip)
         self.show()
