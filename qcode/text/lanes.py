@@ -16,10 +16,11 @@ def lanes_of(stretches: Iterable[Stretch]) -> dict[str, int]:
     lanes: list[tuple[list[int], list[int]]] = []
     found: dict[str, int] = {}
     for start, end, name in sorted(stretches, key=lambda one: (one[0] - one[1], one[0], one[2])):
-        for lane, (starts, ends) in enumerate(lanes):
+        for number, (starts, ends) in enumerate(lanes):
             # Written out here, not called: a thousand codings of one text ask six thousand times at each letter that is coded.
             place = bisect_left(starts, start)
             if (place == len(starts) or starts[place] >= end) and (not place or ends[place - 1] <= start):
+                lane = number
                 break
         else:
             lane, place, starts, ends = len(lanes), 0, [], []

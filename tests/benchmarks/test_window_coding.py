@@ -12,24 +12,24 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", reason="the window's libraries are not installed")
 
-from PySide6.QtWidgets import QApplication  # noqa: E402
-from pytestqt.qtbot import QtBot  # noqa: E402
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from qcode import Project, create_project  # noqa: E402
-from qcode.model.identity import Identities  # noqa: E402
-from qcode.model.span import Span  # noqa: E402
-from qcode.operations.coders import ensure_coder  # noqa: E402
-from qcode.operations.codes import add_code  # noqa: E402
-from qcode.operations.codings import add_coding, apply_code  # noqa: E402
-from qcode.operations.sources import Belonging, import_files  # noqa: E402
-from qcode.store.journal import Act  # noqa: E402
-from ui.changes import ChangeSignal  # noqa: E402
-from ui.fonts import load_fonts  # noqa: E402
-from ui.screens.coding import CodingScreen  # noqa: E402
-from ui.settings import Settings  # noqa: E402
-from ui.tasks import Tasks  # noqa: E402
-from ui.theme import Mode, Theme  # noqa: E402
-from ui.workspace import Workspace  # noqa: E402
+from qcode import Project, create_project
+from qcode.model.identity import Identities
+from qcode.model.span import Span
+from qcode.operations.coders import ensure_coder
+from qcode.operations.codes import add_code
+from qcode.operations.codings import add_coding, apply_code
+from qcode.operations.sources import Belonging, import_files
+from qcode.store.journal import Act
+from ui.changes import ChangeSignal
+from ui.fonts import load_fonts
+from ui.screens.coding import CodingScreen
+from ui.settings import Settings
+from ui.tasks import Tasks
+from ui.theme import Mode, Theme
+from ui.workspace import Workspace
 
 pytestmark = pytest.mark.bench
 WORDS = "the specialist answered same evening and we had a draft protocol of money staff work region нет работа people law".split()

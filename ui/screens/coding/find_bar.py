@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 
 from qcode.model.span import Span
 from ui.icons import keep_icon
+from ui.screens.coding.filter_field import name_inner_buttons
 from ui.style import set_look
 from ui.theme import Theme
 
@@ -42,6 +43,7 @@ class FindBar(QFrame):
         self.field.setPlaceholderText(self.tr("Find in this source"))
         self.field.setAccessibleName(self.tr("Find in this source"))
         self.field.setClearButtonEnabled(True)
+        name_inner_buttons(self.field)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._seek)
         self.field.textChanged.connect(lambda _: self._pause.start())

@@ -265,6 +265,7 @@ class CodeChip(QPushButton):
         super().__init__()
         self._theme = theme
         self._name, self._colour = "", "Slate"
+        self.setAccessibleName(self.tr("Choose another code"))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 

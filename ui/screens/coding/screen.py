@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from qcode.errors import UserError
@@ -74,7 +74,7 @@ class CodingScreen(Screen):
         self.picker = Picker(theme, self)
         self.acts = CodingActs(self)
         self._actions = coding_actions(self)
-        self._by_key = {key: action for action in self._actions if action.pane == TEXT for key in action.keys}
+        self._by_key = {QKeySequence(key).toString(): action for action in self._actions if action.pane == TEXT for key in action.keys}
         self.toolbar = CodingToolbar(theme, {action.id: action for action in self._actions}, self.do)
         self._lay_out()
         self._connect()
