@@ -121,14 +121,22 @@ class Desk(QObject):
             self.said.emit([self.tr("{0} was no longer there when it was closed. All that was in it is kept as {1}.").format(name, kept)])
 
     def undo(self) -> None:
-        """Take back the last act."""
+        """Take back the last act, beside the window: taking back an import can last."""
         if self.workspace:
-            self.workspace.project.undo()
+            project = self.workspace.project
+            self.tasks.run(self.tr("Undo"), project.undo, _nothing)
 
     def redo(self) -> None:
         """Do it again."""
         if self.workspace:
-            self.workspace.project.redo()
+            project = self.workspace.project
+            self.tasks.run(self.tr("Redo"), project.redo, _nothing)
+
+    def settle(self) -> None:
+        """Fold everything into the one file, so that a copy made meanwhile is complete."""
+        if self.workspace and not self.workspace.project.read_only and not self._is_gone:
+            project = self.workspace.project
+            self.tasks.run(self.tr("Make the file complete"), lambda progress: project.settle(), _nothing)
 
     def look(self) -> None:
         """See whether the file is still there."""
@@ -203,6 +211,10 @@ class Desk(QObject):
         elif changes.operation:
             self.next = NextActs(plain_label(changes.label), "")
         self.acted.emit(self.next)
+
+
+def _nothing(result: object) -> None:
+    """What came of it is told by the project itself."""
 
 
 def named_project(path: Path) -> Path:

@@ -165,6 +165,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self._workspace is not None:
             self.desk.look()
+            if not self.isActiveWindow():
+                self.desk.settle()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere on the window."""

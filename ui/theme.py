@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -152,6 +153,6 @@ def _luminance(colour: QColor) -> float:
 
 
 @cache
-def _tokens(name: str) -> dict[str, dict[str, object]]:
-    tokens: dict[str, dict[str, object]] = json.loads(resource(f"themes/{name}.json").read_text(encoding="utf-8"))
+def _tokens(name: str) -> dict[str, dict[str, Any]]:
+    tokens: dict[str, dict[str, Any]] = json.loads(resource(f"themes/{name}.json").read_text(encoding="utf-8"))
     return tokens

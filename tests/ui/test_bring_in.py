@@ -95,7 +95,7 @@ def test_import_is_one_act_and_the_strip_shows_the_others(opened: MainWindow, no
     assert "old.doc" in QGuiApplication.clipboard().text()
     opened.sheets.close_sheet()
     opened.actions_made.run("edit.undo")
-    assert names(opened) == before
+    qtbot.waitUntil(lambda: names(opened) == before)
 
 
 def test_pasted_text_is_kept_as_the_clipboard_has_it(opened: MainWindow, qtbot: QtBot) -> None:

@@ -93,7 +93,19 @@ def test_undo_says_what_it_undoes_and_does_it(opened: MainWindow, qtbot: QtBot) 
     qtbot.waitUntil(lambda: opened.actions_made.qt("edit.redo").text() == "Redo: Paste New")
     assert len(list_sources(workspace.project)) == 4
     opened.actions_made.qt("edit.redo").trigger()
+    qtbot.waitUntil(lambda: undo.text() == "Undo: Paste New")
     assert len(list_sources(workspace.project)) == 5
+
+
+def test_losing_the_keyboard_makes_the_file_complete(opened: MainWindow, project_file: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    workspace = opened.desk.workspace
+    assert workspace is not None
+    add_pasted(workspace.project, "New", "Words.")
+    opened.desk.settle()
+    qtbot.waitUntil(lambda: not opened.desk.tasks.running)
+    copy = Path(shutil.copy(project_file, tmp_path / "copy.qcode"))
+    with open_project(copy, read_only=True) as project:
+        assert "New" in [line["name"] for line in list_sources(project)]
 
 
 def test_an_action_that_cannot_be_done_says_why(window: MainWindow) -> None:
