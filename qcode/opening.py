@@ -26,6 +26,7 @@ def create_project(
     project = open_project(place, coder=coder, identities=identities, quiet=quiet)
     name = title or place.stem
     project.transact("create project", f"Create project {name}", lambda act: act.insert("project", {"title": name}))
+    project.begin_history()
     return project
 
 

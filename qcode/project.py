@@ -22,7 +22,7 @@ from qcode.progress import Progress
 from qcode.store import lock
 from qcode.store.backups import INTERVAL_SECONDS, back_up_from
 from qcode.store.connection import ReadOnlyFile, open_reader
-from qcode.store.journal import Act, Session, label_of
+from qcode.store.journal import Act, Session, label_of, last_operation
 from qcode.store.rows import Rows
 from qcode.store.settings import CODER, COPY_BEGINS_AFTER, read_setting, write_setting
 from qcode.store.undo import Stack, read_stack, take_back
@@ -144,6 +144,15 @@ class Project:
         """Copy the project to the user's data folder and give the copy's path."""
         with self.reading() as db:
             return back_up_from(db, self.path, reason)
+
+    def begin_history(self) -> None:
+        """Let what Ctrl+Z takes back in this copy begin here: what is in the project so far came with it."""
+
+        def begin(db: sqlite3.Connection) -> None:
+            self._stack = None
+            in_transaction(db, lambda _: write_setting(db, COPY_BEGINS_AFTER, str(last_operation(db))))
+
+        self._wait_for(begin)
 
     def set_coder(self, name: str) -> None:
         """Set who works in this copy; a setting of the copy, so neither content nor history."""

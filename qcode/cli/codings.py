@@ -23,6 +23,11 @@ from qcode.cli.command import (
     say,
     writing,
 )
+from qcode.model.hit import Hit
+from qcode.model.span import Span
+from qcode.text.anchors import anchor_of
+
+_LONGEST_LINE = 400
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
@@ -91,25 +96,35 @@ def _search(args: Namespace) -> int:
     with reading(args) as project:
         hits = search(project, args.query, regex=args.regex)
     if args.json:
-        give_json(
-            [
-                {
-                    "source": hit.name,
-                    "label": hit.label,
-                    "start": place.start,
-                    "end": place.end,
-                    "found": hit.text[place.start - hit.paragraph.start : place.end - hit.paragraph.start],
-                    "paragraph": hit.text,
-                }
-                for hit in hits
-                for place in hit.places
-            ]
-        )
+        give_json([_found(hit, place) for hit in hits for place in hit.places])
         return DONE
     for hit in hits:
-        print(printable(f"{hit.name} {hit.paragraph.start}: {hit.text}"))
+        print(printable(f"{hit.name} {hit.paragraph.start}: {_shortened(hit)}"))
     say(f"{counted(len(hits), 'paragraph')} in {counted(len({hit.source for hit in hits}), 'source')}.")
     return DONE
+
+
+def _found(hit: Hit, place: Span) -> dict[str, str | int]:
+    """One place as `--json` prints it: the words and a little around them, for a paragraph may be a whole book."""
+    anchor = anchor_of(hit.text, place.start - hit.paragraph.start, place.end - hit.paragraph.start)
+    return {
+        "source": hit.name,
+        "label": hit.label,
+        "start": place.start,
+        "end": place.end,
+        "found": anchor.quote,
+        "before": anchor.before,
+        "after": anchor.after,
+    }
+
+
+def _shortened(hit: Hit) -> str:
+    """The paragraph, or what stands around its first hit when it is long."""
+    if len(hit.text) <= _LONGEST_LINE:
+        return hit.text
+    begin = max(0, hit.places[0].start - hit.paragraph.start - _LONGEST_LINE // 2) if hit.places else 0
+    end = begin + _LONGEST_LINE
+    return ("…" if begin else "") + hit.text[begin:end] + ("…" if end < len(hit.text) else "")
 
 
 def _written(args: Namespace, count: int, what: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from qcode.errors import UserError
 from qcode.exchange.guards import refusal
 from qcode.model.table import Table
 
@@ -18,6 +19,8 @@ def read_table(path: Path) -> Table:
     Rows without any content are left out. Raises UserError: not such a file, damaged, no header, a column named twice, a row with more
     cells than the header.
     """
+    if path.is_dir():
+        raise UserError(f"{path} is a folder: choose a table, saved as csv, xlsx, xls or ods.")
     ending = path.suffix.lower()
     if ending in (".csv", ".tsv", ".txt"):
         from qcode.exchange.tables_csv import batches

@@ -12,6 +12,7 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 SHORT_LETTERS = 6
 _NAMESPACE = uuid.UUID("5b0b6c0e-6f3d-4b57-9c8e-0d9a35cf6d11")
 _RANDOM_BITS = 62
+_LOW_BITS = (1 << _RANDOM_BITS) - 1
 
 
 class Identities:
@@ -40,7 +41,8 @@ class Identities:
         """A new UUID, version 7 of RFC 9562: milliseconds of `at` (now when None), then 74 random bits."""
         moment = at or self._now()
         milliseconds = int(moment.timestamp() * 1000) & ((1 << 48) - 1)
-        number = milliseconds << 80 | 7 << 76 | self._bits(12) << 64 | 2 << _RANDOM_BITS | self._bits(_RANDOM_BITS)
+        random = self._bits(_RANDOM_BITS + 12)
+        number = milliseconds << 80 | 7 << 76 | random >> _RANDOM_BITS << 64 | 2 << _RANDOM_BITS | random & _LOW_BITS
         text = f"{number:032x}"
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 

@@ -54,6 +54,6 @@ class Table:
         if missing:
             one = len(missing) == 1
             raise UserError(
-                f"{self.name} has no column {' and none '.join(missing)}, so no {what} were imported. It has the columns "
+                f"{self.name} has no column {', '.join(missing)}, so no {what} were imported. It has the columns "
                 f"{', '.join(self.columns)}: add {'the column' if one else 'the columns'} or rename {'one' if one else 'them'}."
             )

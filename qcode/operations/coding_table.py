@@ -40,7 +40,10 @@ def import_codings(
     `coder` codes where the column is empty (the copy's coder when ''). A known `id` changes that coding, in the cells that are not
     empty; a passage its coder has coded so already is skipped. `case` assigns the passage where it is not what the passage belongs to.
     """
-    table.require(("source", "code") if "quote" in table else ("source", "code", "start", "end"), "codings")
+    table.require(("source", "code"), "codings")
+    if "quote" not in table and not ("start" in table and "end" in table):
+        missing = "no column quote, and not both start and end"
+        raise UserError(f"{table.name} has {missing}, so no codings were imported: add one or the others.")
     work = _Import(table, coder or project.coder)
     label = f"Import codings {table.name}"
     return project.transact("import codings", label, lambda act: work.run(act, strict), progress)

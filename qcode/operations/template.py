@@ -30,4 +30,5 @@ def create_from_template(
     project = create_project(path, title, coder=coder, identities=identities)
     if template:
         import_codebook(project, read_table(resource(f"codebooks/{template}.csv")), strict=True)
+        project.begin_history()
     return project

@@ -45,7 +45,7 @@ def source_of(db: sqlite3.Connection, coding: str) -> str:
     return str(db.execute("SELECT s.uuid FROM codings c JOIN sources s ON s.id = c.source_id WHERE c.uuid = ?", (coding,)).fetchone()[0])
 
 
-def read_quotes(db: sqlite3.Connection, codes: Sequence[int] | None = None) -> list[tuple[Any, ...]]:
+def read_quotes(db: sqlite3.Connection, codes: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
     """Codings with their words, in order of source name and place: key, source key, start, end, code key, coder key, short ID, quote,
     context before and after, memo. Of all codes when `codes` (keys) is None."""
     some = "" if codes is None else f"WHERE c.code_id IN ({','.join(map(str, codes))})"
@@ -53,7 +53,7 @@ def read_quotes(db: sqlite3.Connection, codes: Sequence[int] | None = None) -> l
         "SELECT c.id, c.source_id, c.span_start, c.span_end, c.code_id, c.coder_id, c.short_id, c.quote, c.context_before, "
         f"c.context_after, c.memo FROM codings c JOIN sources s ON s.id = c.source_id {some} "
         "ORDER BY s.name, c.source_id, c.span_start, c.span_end, c.short_id"
-    ).fetchall()
+    )
 
 
 def read_marks(db: sqlite3.Connection) -> list[tuple[int, int, int, int, int]]:

@@ -176,6 +176,11 @@ def label_of(db: sqlite3.Connection, operation: int) -> str:
     return str(db.execute("SELECT label FROM operations WHERE id = ?", (operation,)).fetchone()[0])
 
 
+def last_operation(db: sqlite3.Connection) -> int:
+    """The number of the newest operation in this file, 0 before the first."""
+    return int(db.execute("SELECT coalesce(max(id), 0) FROM operations").fetchone()[0])
+
+
 def read_acts(db: sqlite3.Connection) -> list[ActRecord]:
     """Every act in the journal of this file, oldest first."""
     rows = db.execute(

@@ -66,7 +66,7 @@ def build_report(project: Project, question: MatrixQuestion, title: str = "", le
     """
     with project.reading() as db:
         table = Table(db, question)
-        placed = place_quotes(db, table.where, [code.id for code in table.codes], table.selection.lets_through)
+        placed = list(place_quotes(db, table.where, [code.id for code in table.codes], table.selection.lets_through))
         if leave_out:
             permissions = Permissions(table.where)
             placed = [one for one in placed if permissions.of(one.place) not in leave_out]

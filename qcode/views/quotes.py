@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from qcode.model.code import Code
@@ -34,8 +35,11 @@ class Placed:
     place: int
 
 
-def build_quotes(project: Project, *, code: str = "", conditions: Sequence[tuple[str, str]] = (), coder: str = "") -> QuoteReport:
-    """The quotes of a code (a path; with all codes below it) or of all, where the conditions hold, in order of source and text.
+def build_quotes(
+    project: Project, *, code: str = "", conditions: Sequence[tuple[str, str]] = (), coder: str = "", first: int | None = None
+) -> QuoteReport:
+    """The quotes of a code (a path; with all codes below it) or of all, where the conditions hold, in order of source and text; only
+    the `first` ones if that is given.
 
     Conditions are pairs of attribute and value (see `Whereabouts.select`), and 'coder'. Raises UserError for unknown names.
     """
@@ -46,7 +50,8 @@ def build_quotes(project: Project, *, code: str = "", conditions: Sequence[tuple
         codes = codes_below(read_codes(db), Names(db).codes.path(code)) if code else None
         placed = place_quotes(db, where, None if codes is None else [one.id for one in codes], selection.lets_through)
         title = f"Quotes: {code}" if code else "Quotes"
-        return QuoteReport(title, tuple(one.quote for one in placed), provenance(project, db, selection.sentence, selection.layer))
+        quotes = tuple(one.quote for one in islice(placed, first))
+        return QuoteReport(title, quotes, provenance(project, db, selection.sentence, selection.layer))
 
 
 class Selection:
@@ -69,8 +74,10 @@ class Selection:
 
 def place_quotes(
     db: sqlite3.Connection, where: Whereabouts, codes: Sequence[int] | None, lets_through: Callable[[int, int], bool]
-) -> list[Placed]:
-    """The quotes of the codes (keys; None for all) that `lets_through` lets through by place and coder."""
+) -> Iterator[Placed]:
+    """The quotes of the codes (keys; None for all) that `lets_through` lets through by place and coder, in order of source and text.
+
+    They are read as they are asked for, so that the first fifty of many cost little; the reading must still be open then."""
     paths = {code.id: code.path for code in read_codes(db)}
     cases = [tuple(sorted(where.cases[case].path for case in place.cases)) for place in where.places]
     pages = {source: ([mark.start for mark in marks], marks) for source, marks in pages_by_source(db).items()}
@@ -79,7 +86,6 @@ def place_quotes(
         starts, marks = pages[source]
         return marks[max(0, bisect_right(starts, start) - 1)].label
 
-    found = []
     for row in read_quotes(db, codes):
         _, source, start, end, code, coder, short_id, quote, before, after, memo = row
         place = where.place_of(source, start, end)
@@ -102,8 +108,7 @@ def place_quotes(
             cases=cases[place],
             page=page(source, start) if source in pages else "",
         )
-        found.append(Placed(made, code, coder, place))
-    return found
+        yield Placed(made, code, coder, place)
 
 
 def codes_below(codes: Sequence[Code], path: str) -> list[Code]:

@@ -95,7 +95,7 @@ def test_missing_columns_are_named_with_those_found(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         table.require({"code", "quote", "source"}, "codings")
     assert str(caught.value) == (
-        "a.csv has no column code and none quote, so no codings were imported. "
+        "a.csv has no column code, quote, so no codings were imported. "
         "It has the columns Source, text: add the columns or rename them."
     )
 

@@ -150,7 +150,7 @@ REFUSED: dict[str, tuple[Verb, str]] = {
     "codings without code": (lambda e: import_codings(e.project, table("source,quote\nx,y\n", "k.csv")), "k.csv has no column code"),
     "codings without place": (
         lambda e: import_codings(e.project, table("source,code\nx,y\n", "k.csv")),
-        "k.csv has no column end and none start",
+        "k.csv has no column quote, and not both start and end",
     ),
 }
 

@@ -306,7 +306,7 @@ def test_every_table_is_asked_for_its_columns(project: Path, folder: Path, comma
     assert sentence.startswith("t.csv has no column ")
     assert "Quelle, Zitat" in sentence
     (folder / "folder.csv").mkdir()
-    assert "folder.csv is not a file" in one_sentence(say(*command, project, folder / "folder.csv"))
+    assert "folder.csv is a folder" in one_sentence(say(*command, project, folder / "folder.csv"))
     assert "gone.csv cannot be read" in one_sentence(say(*command, project, folder / "gone.csv"))
     one_sentence(say(*command, project, folder))
     assert content_hash(project) == before

@@ -13,7 +13,6 @@ from qcode.store.check import check
 from qcode.store.content import content_hash
 from qcode.store.format import FORMAT, read_format
 from qcode.store.texts import original_of
-from tests.old_projects.make_format_1 import main
 from tests.store.examples import hash_of
 
 FOLDER = Path(__file__).parents[1] / "old_projects"
@@ -48,11 +47,4 @@ def test_format_1_uses_every_table() -> None:
     with sqlite3.connect(f"file:{FOLDER / 'format-1.qcode'}?mode=ro", uri=True) as db:
         for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             assert db.execute(f"SELECT count(*) FROM {table}").fetchone()[0], table
-    db.close()
-
-
-def test_format_1_would_come_out_the_same_today(tmp_path: Path) -> None:
-    main(tmp_path / "again.qcode")
-    db = sqlite3.connect(tmp_path / "again.qcode")
-    assert content_hash(db) == HASHES[1]
     db.close()

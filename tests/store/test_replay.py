@@ -15,6 +15,7 @@ from qcode.store.connection import open_reader
 from qcode.store.replay import REFERENCES, read_changes, read_journal, read_rows, replay
 from qcode.store.rows import Rows
 from qcode.store.schema import CONTENT
+from qcode.store.settings import COPY_BEGINS_AFTER, write_setting
 from tests.store.examples import fill, hash_of, new_project, random_act, reopen
 
 
@@ -123,7 +124,7 @@ def write_union(target: Path, other: Path) -> None:
             for name, table in CONTENT.items():
                 rows.insert(table, list(content.tables[name].items()))
             last = db.execute("SELECT max(id) FROM operations").fetchone()[0]
-            db.execute("INSERT INTO settings (key, value) VALUES ('copy begins after', ?)", (str(last),))
+            write_setting(db, COPY_BEGINS_AFTER, str(last))
             db.execute("COMMIT")
             theirs.close()
 
