@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from qcode.errors import Cancelled
 from qcode.progress import Progress
+from ui.collector import keep_collector_here
 
 T = TypeVar("T")
 _BETWEEN_REPORTS = 0.05
@@ -71,6 +72,7 @@ class Tasks(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.running: list[Task] = []
+        keep_collector_here(self)
         self._pool = QThreadPool()
         # Each thread has its own reading connection to the project: threads that come and go would open it again and again.
         self._pool.setExpiryTimeout(-1)
