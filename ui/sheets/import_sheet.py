@@ -34,6 +34,8 @@ LANGUAGES = (
 )
 #: So many refused files get as many lines as their reason needs; measuring thousands would take seconds.
 _WRAPPED = 100
+#: Beyond this size, in per cent, format and length make room for the reasons.
+_ROOMY = 150
 _FORMATS = {"txt": "Text", "md": "Markdown", "docx": "Word", "html": "Web page", "htm": "Web page", "pdf": "PDF"}
 
 
@@ -64,6 +66,10 @@ class IntakeModel(QAbstractTableModel):
         self._case = (choice, name)
         if self._rows:
             self.dataChanged.emit(self.index(0, 3), self.index(len(self._rows) - 1, 3))
+
+    def left_out(self) -> int:
+        """How many files are left out; they stand first."""
+        return sum(bool(row.reason) for row in self._rows)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """How many files."""
@@ -186,15 +192,29 @@ class ImportSheet(Sheet):
         self._table.setFrameShape(QFrame.Shape.NoFrame)
         set_look(self._table, "paper")
         self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(self.theme.px(28))
         head = self._table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
-        for column, width in enumerate((270, 80, 90, 150)):
-            self._table.setColumnWidth(column, self.theme.px(width))
         head.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        self.theme.changed.connect(self._renew)
+        self._renew()
         self._table.setMinimumHeight(min(self.theme.px(320), 420))
         self.body.addWidget(self._table, 1)
+
+    def _renew(self) -> None:
+        """Names and cases do not take all that a larger size would give them: the reason needs the room."""
+        px = self.theme.px
+        for column, width in enumerate((min(px(270), 320), px(80), px(90), min(px(150), 190))):
+            self._table.setColumnWidth(column, width)
+        for column in (1, 2):
+            self._table.setColumnHidden(column, px(100) > _ROOMY)
+        self._table.verticalHeader().setDefaultSectionSize(px(28))
+        self._wrap()
+
+    def _wrap(self) -> None:
+        for number in range(min(_WRAPPED, self._model.left_out())):
+            self._table.resizeRowToContents(number)
+            self._table.setRowHeight(number, self._table.rowHeight(number) + self.theme.px(8))
 
     def _survey(self) -> Task:
         project, paths = self._workspace.project, self._paths
@@ -214,9 +234,7 @@ class ImportSheet(Sheet):
     def _surveyed(self, rows: list[Intake]) -> None:
         self._bar.hide()
         self._model.show_rows(rows)
-        for number in range(min(_WRAPPED, sum(bool(row.reason) for row in rows))):
-            self._table.resizeRowToContents(number)
-            self._table.setRowHeight(number, self._table.rowHeight(number) + self.theme.px(8))
+        self._wrap()
         self._ready = sum(not row.reason for row in rows)
         known = sum(row.known for row in rows)
         refused = len(rows) - self._ready - known

@@ -72,6 +72,8 @@ class SheetHost(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(24, 24, 24, 24)
         over.installEventFilter(self)
+        # After the menu bar has taken its new height.
+        theme.changed.connect(self._cover, Qt.ConnectionType.QueuedConnection)
         self.hide()
 
     @property
