@@ -14,7 +14,6 @@ _ELLIPSIS = "…"
 
 def hatch(painter: QPainter, rect: QRectF, ground: QColor, lines: QColor, pitch: int, width: float) -> None:
     """Fill `rect` with `ground` and lines rising to the right, `pitch` pixels apart along the edge, beginning at its lower left."""
-    # The scale is asked of the transform: PySide's wrapper of `painter.device()` outlives the device and crashes the program.
     painter.setBrushOrigin(rect.bottomLeft())
     painter.fillRect(rect, _hatching(ground.name(), lines.name(), pitch, width, painter.deviceTransform().m11()))
 
