@@ -36,13 +36,30 @@ class DocumentHead(QFrame):
         self.label, self.title, self.facts, self.permission = Elided(), Elided(), Elided(), QLabel()
         self.status = QToolButton()
         self.finish = QPushButton()
+        self._chevron = QLabel()
+        self._document: CodingDocument | None = None
         self._actions: dict[ReadingStatus, QAction] = {}
         self._status = ReadingStatus.UNREAD
         self._build()
-        theme.changed.connect(lambda: self.show_status(self._status))
+        theme.changed.connect(self._renew)
+        self._renew()
+
+    def _renew(self) -> None:
+        """Sizes and colours that the window's style sheet does not know."""
+        px = self._theme.px
+        self.label.setStyleSheet(f"font-size: {px(15)}px;")
+        self.status.setStyleSheet(f"QToolButton {{ padding-left: {px(10)}px; padding-right: {px(28)}px; }}")
+        self._chevron.setPixmap(pixmap(self._theme, "chevron-down", FIELD))
+        box = self.finish.layout()
+        if box is not None:
+            box.invalidate()
+            self.finish.setMinimumWidth(box.sizeHint().width() + px(4))
+        self._show_permission(self._document)
+        self.show_status(self._status)
 
     def show_document(self, document: CodingDocument | None) -> None:
         """Say which source is open."""
+        self._document = document
         for widget in (self.status, self.finish, self.permission):
             widget.setVisible(document is not None)
         self.label.setText(document.source.label if document else "")
@@ -85,7 +102,6 @@ class DocumentHead(QFrame):
         first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(px(8))
         second.setSpacing(px(5))
-        self.label.setStyleSheet(f"font-size: {px(15)}px;")
         set_look(self.title, "screen")
         set_look(self.facts, "small")
         set_look(self.label, "muted")
@@ -101,14 +117,12 @@ class DocumentHead(QFrame):
         set_look(self.status, "plain")
         self.status.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        chevron = QLabel()
+        chevron = self._chevron
         chevron.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        chevron.setPixmap(pixmap(self._theme, "chevron-down", FIELD))
         inside = QHBoxLayout(self.status)
         inside.setContentsMargins(0, 0, px(8), 0)
         inside.addStretch(1)
         inside.addWidget(chevron)
-        self.status.setStyleSheet(f"QToolButton {{ padding-left: {px(10)}px; padding-right: {px(28)}px; }}")
         self.finish.setAccessibleName(self.tr("Mark finished"))
         self.finish.setToolTip(self.tr("Mark this source finished and go to the next unread one (Ctrl+D)"))
         self.finish.clicked.connect(self.finished)
@@ -149,7 +163,6 @@ def _with_key(button: QPushButton, words: str, keys: str, margin: int) -> None:
     for widget in (label, hint):
         widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         box.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-    button.setMinimumWidth(box.sizeHint().width() + 2)
 
 
 def _facts(document: CodingDocument) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from qcode.errors import UserError
 from qcode.model.change import Changes
@@ -18,7 +18,6 @@ from qcode.views.coding_codes import CodeList
 from qcode.views.coding_document import Coding, CodingDocument, Patch, open_document
 from qcode.views.coding_sources import SourceList
 from ui.actions import Action
-from ui.measures import PANE_LEFT, PANE_RIGHT
 from ui.screen import Screen
 from ui.screens.coding.actions import TEXT, coding_actions
 from ui.screens.coding.acts import CodingActs
@@ -28,6 +27,7 @@ from ui.screens.coding.find_bar import FindBar
 from ui.screens.coding.inspector import Inspector
 from ui.screens.coding.key_tree import KEY
 from ui.screens.coding.keys import sequence_of
+from ui.screens.coding.panes import CodingPanes
 from ui.screens.coding.picker import Picker
 from ui.screens.coding.sources_pane import SourcesPane
 from ui.screens.coding.text_pane import TextPane
@@ -46,7 +46,6 @@ _LANGUAGES = {
     "tg": "Tajik",
     "tk": "Turkmen",
 }
-_INSPECTOR = 330
 
 
 class CodingScreen(Screen):
@@ -151,13 +150,13 @@ class CodingScreen(Screen):
 
     def filter_sources(self) -> None:
         """Go to the field that filters the sources."""
-        self.sources.show()
+        self.panes.bring(self.sources)
         self.sources.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.sources.field.selectAll()
 
     def filter_codes(self) -> None:
         """Go to the field that filters the codes."""
-        self.show_right_pane()
+        self.panes.bring(self.codebook)
         self.codebook.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def do(self, action: Action) -> None:
@@ -213,7 +212,7 @@ class CodingScreen(Screen):
 
     def show_right_pane(self) -> None:
         """Bring the right pane back if it is put away."""
-        self._right.show()
+        self.panes.bring(self.inspector)
 
     # Keys, and what Qt says.
 
@@ -310,6 +309,8 @@ class CodingScreen(Screen):
         self.sources.patch(self.source_list.patch(changes, self._only_here(changes, patch)))
         self._show_status()
         self._select_after(patch)
+        if patch.pairs:
+            self.text.describe_stripes()
 
     def _only_here(self, changes: Changes, patch: Patch) -> list[str]:
         """The open source, when the act touched codings of no other one."""
@@ -365,6 +366,7 @@ class CodingScreen(Screen):
             for coding in mine:
                 self.acts.note_recent(coding.code)
         self.toolbar.renew()
+        self.text.describe_stripes()
 
     def _show_status(self) -> None:
         line = self.source_list.line(self.document.source.uuid) if self.document else None
@@ -476,7 +478,6 @@ class CodingScreen(Screen):
         self.text.go_to(span.start)
 
     def _lay_out(self) -> None:
-        px, settings = self._workspace.theme.px, self._workspace.settings
         centre = QFrame()
         set_look(centre, "paper")
         column = QVBoxLayout(centre)
@@ -488,34 +489,11 @@ class CodingScreen(Screen):
         for widget in (self.head, line, self.find_bar):
             column.addWidget(widget)
         column.addWidget(self.text, 1)
-        self._right = QSplitter(Qt.Orientation.Vertical)
-        self._right.addWidget(self.codebook)
-        self._right.addWidget(self.inspector)
-        self._panes = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self.sources, centre, self._right):
-            self._panes.addWidget(widget)
-        self._panes.setStretchFactor(1, 1)
-        self._right.setStretchFactor(0, 1)
-        self._panes.setCollapsible(1, False)
-        for splitter, name, sizes in (
-            (self._panes, "coding", [PANE_LEFT, 860, PANE_RIGHT]),
-            (self._right, "coding right", [460, _INSPECTOR]),
-        ):
-            splitter.setHandleWidth(1)
-            splitter.setObjectName("thin")
-            splitter.setSizes([px(size) for size in settings.splitter(name) or sizes])
-            splitter.splitterMoved.connect(
-                lambda *_, one=splitter, called=name: settings.keep_splitter(called, [round(size / px(100) * 100) for size in one.sizes()])
-            )
-        self._colour_lines()
-        self._workspace.theme.changed.connect(self._colour_lines)
+        self.panes = CodingPanes(self._workspace, centre, self.sources, self.codebook, self.inspector)
+        self.panes.narrowed.connect(self.toolbar.set_narrow)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._panes)
-
-    def _colour_lines(self) -> None:
-        line = self._workspace.theme.colour("line").name()
-        self._panes.setStyleSheet(f"QSplitter#thin::handle {{ background: {line}; border: none; width: 1px; height: 1px; }}")
+        whole.addWidget(self.panes)
 
 
 def _all(_: Coding) -> bool:

@@ -32,6 +32,7 @@ from ui.theme import Theme
 #: Texts beyond this many characters are shown by the plainer editor.
 LONG = 1_000_000
 _LEAST_MARGIN = 60
+_MOST_SPOKEN = 200
 
 
 class TextPane(QWidget):
@@ -183,6 +184,13 @@ class TextPane(QWidget):
         blocks = self._shown.blocks
         return blocks[max(0, self._shown.paragraph_at(position))] if blocks else None
 
+    def describe_stripes(self) -> None:
+        """Tell screen readers of the codings in the order of the text."""
+        found = [one for _, _, name in self.marks.all()[:_MOST_SPOKEN] if (one := self.marks.coding(name))]
+        words = self.tr("{code}, paragraph {n}, by {coder}")
+        said = (words.format(code=self.marks.name(one.code), n=self._shown.paragraph_at(one.start) + 1, coder=one.coder) for one in found)
+        self.stripes.setAccessibleDescription("; ".join(said))
+
     # What the editors ask for.
 
     def paint_under(self, painter: QPainter) -> None:
@@ -322,7 +330,9 @@ class TextPane(QWidget):
         bar = editor.verticalScrollBar().sizeHint().width()
         gutter = self._theme.px(GUTTER)
         room = editor.width() - bar - gutter
-        text = max(120, min(self._typesetting.measure, room - self._theme.px(_LEAST_MARGIN)))
+        least, most = self._typesetting.measures
+        # The stripes with their names come before a longer line, the line before the names.
+        text = max(120, min(max(least, min(most, room - self._theme.px(STRIPE_AREA))), room - self._theme.px(_LEAST_MARGIN)))
         margin = max(0, room - text)
         spare = max(0, margin - self._theme.px(STRIPE_AREA)) // 3
         editor.setViewportMargins(gutter + spare, 0, margin - spare, 0)

@@ -39,9 +39,9 @@ class CodingToolbar(QWidget):
         for name in ("coding.apply", "coding.repeat", "coding.memo"):
             row.addWidget(self._button(actions[name], framed=name == "coding.apply"))
         row.addStretch(1)
-        label = QLabel(self.tr("Stripes"))
-        set_look(label, "faint")
-        row.addWidget(label)
+        self._label = QLabel(self.tr("Stripes"))
+        set_look(self._label, "faint")
+        row.addWidget(self._label)
         self._group = QButtonGroup(self)
         row.addWidget(self._segments())
         row.addSpacing(theme.px(6))
@@ -60,6 +60,17 @@ class CodingToolbar(QWidget):
             if button.isEnabled() == bool(missing):
                 button.setEnabled(not missing)
             button.setToolTip(missing or f"{action.tip or action.title} ({action.keys[0]})")
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons alone where words have no room; tooltips and names stay."""
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button, _ in self._buttons:
+            button.setToolButtonStyle(style)
+            hint = button.findChild(QWidget)
+            if isinstance(hint, QWidget):
+                hint.setHidden(narrow)
+            button.setStyleSheet("" if narrow else str(button.property("padded")))
+        self._label.setHidden(narrow)
 
     def _button(self, action: Action, *, framed: bool = False) -> QToolButton:
         button = QToolButton()
@@ -98,4 +109,6 @@ def _add_key(button: QToolButton, keys: str, margin: int) -> None:
     row.addStretch(1)
     row.addWidget(hint, 0, Qt.AlignmentFlag.AlignVCenter)
     # Qt lays out icon and words; the key stands in the padding after them.
-    button.setStyleSheet(f"QToolButton {{ padding-left: {margin}px; padding-right: {hint.sizeHint().width() + margin + 6}px; }}")
+    padded = f"QToolButton {{ padding-left: {margin}px; padding-right: {hint.sizeHint().width() + margin + 6}px; }}"
+    button.setProperty("padded", padded)
+    button.setStyleSheet(padded)

@@ -42,10 +42,10 @@ class Typesetting:
         }
 
     @property
-    def measure(self) -> int:
-        """The width of the text in pixels: as many characters as read well on a line."""
-        metrics = QFontMetricsF(self.font)
-        return round(metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) * (sum(DOCUMENT_CHARACTERS) / 2))
+    def measures(self) -> tuple[int, int]:
+        """The least and the greatest width of the text in pixels: as many characters as read well on a line."""
+        each = QFontMetricsF(self.font).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        return round(each * DOCUMENT_CHARACTERS[0]), round(each * DOCUMENT_CHARACTERS[1])
 
     def document(self, shown: ShownText, parent: QObject) -> QTextDocument:
         """The text, set; for texts up to a megabyte."""

@@ -374,3 +374,20 @@ def test_a_memo_being_written_is_saved_when_another_source_is_opened(driver: Dri
     driver.open("TJK01")
     driver.open("KGZ02")
     driver.until(lambda: any(one.memo == "Not lost" for one in driver.codings))
+
+
+def test_in_a_narrow_window_every_pane_is_a_tab(driver: Driver) -> None:
+    screen = driver.screen
+    screen.resize(1000, 640)
+    driver.until(lambda: not screen.inspector.isVisible())
+    driver.screen.acts.step(1)
+    driver.key("m")
+    assert screen.inspector.isVisible()
+    screen.filter_codes()
+    assert screen.codebook.isVisible()
+    screen.resize(1364, 820)
+    driver.until(lambda: screen.inspector.isVisible() and screen.codebook.isVisible() and screen.sources.isVisible())
+
+
+def test_the_stripes_are_told_to_screen_readers(driver: Driver) -> None:
+    assert driver.screen.text.stripes.accessibleDescription() == "Participation, paragraph 1, by Anna; Late money, paragraph 2, by Berik"
