@@ -31,7 +31,7 @@ def check(db: sqlite3.Connection, journal: bool = True) -> list[Problem]:
     if problems:
         return problems
     checks: list[_Check] = [_reference_problems, _name_problems, _text_problems, _paragraph_problems, _index_problems]
-    checks += [_place_problems, _tree_problems, _short_id_problems, _tombstone_problems, journal_problems]
+    checks += [place_problems, _tree_problems, _short_id_problems, _tombstone_problems, journal_problems]
     for part in checks:
         problems.extend(part(db))
     if journal and not problems:
@@ -110,7 +110,7 @@ def _index_problems(db: sqlite3.Connection) -> Iterator[Problem]:
         scratch.close()
 
 
-def _place_problems(db: sqlite3.Connection) -> Iterator[Problem]:
+def place_problems(db: sqlite3.Connection) -> Iterator[Problem]:
     """Every coding lies in its text and says what stands there; every passage of a case lies in its text."""
     codings = db.execute(
         "SELECT text_id, span_start, span_end, quote, context_before, context_after, short_id, uuid FROM codings ORDER BY text_id"

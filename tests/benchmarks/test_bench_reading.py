@@ -13,10 +13,12 @@ from qcode.operations.coders import ensure_coder
 from qcode.operations.codes import create_code
 from qcode.operations.codings import add_coding
 from qcode.operations.sources import add_pasted
+from qcode.store.check import check, place_problems
 from qcode.store.codes import read_codes
 from qcode.store.content import content_hash
 from qcode.store.journal import Act
 from qcode.store.sources import read_sources
+from qcode.views.quotes import build_quotes
 from tests.benchmarks import floors
 from tests.benchmarks.conftest import CODER, Bench
 from tests.benchmarks.corpus import write_note
@@ -113,18 +115,23 @@ def test_matrix(bench: Bench, board: Board) -> None:
 
 
 def test_quotes_of_one_code(bench: Bench, board: Board) -> None:
-    views = pytest.importorskip("qcode.views.quotes", reason="quotes are not built yet")
-    board.notes["quotes of one code, first 50"] = "no view of the first 50 yet"
     with bench.open() as project:
         with project.reading() as db:
             code = max(read_codes(db), key=lambda code: len(code.path) and int(code.name.rpartition(" ")[2]))
         db = bench.tables()
-        report = views.build_quotes(project, code=code.path)
+        report = build_quotes(project, code=code.path)
         assert len(report.quotes) == floors.quotes_of(db, code.uuid, 1_000_000) > 0.05 * bench.corpus.size.codings
+        assert build_quotes(project, code=code.path, first=50).quotes == report.quotes[:50]
+        board.compare(
+            "quotes of one code, first 50",
+            bench.size,
+            lambda: build_quotes(project, code=code.path, first=50),
+            lambda: floors.quotes_of(db, code.uuid, 50),
+        )
         board.compare(
             "quotes of one code, all",
             bench.size,
-            lambda: views.build_quotes(project, code=code.path),
+            lambda: build_quotes(project, code=code.path),
             lambda: floors.quotes_of(db, code.uuid, 1_000_000),
         )
         db.close()
@@ -139,10 +146,10 @@ def test_content_hash(bench: Bench, board: Board) -> None:
 
 
 def test_check(bench: Bench, board: Board) -> None:
-    check = pytest.importorskip("qcode.store.check", reason="check is not built yet").check
     db = bench.tables()
     assert check(db) == []
     assert floors.check_quotes(db) == bench.corpus.size.codings
-    board.compare("check all anchors", bench.size, lambda: check(db, journal=False), lambda: floors.check_quotes(db), 3)
+    board.compare("check all anchors", bench.size, lambda: list(place_problems(db)), lambda: floors.check_quotes(db), 3)
+    board.compare("check, without the journal", bench.size, lambda: check(db, journal=False), repeats=3)
     board.compare("check, journal and indexes too", bench.size, lambda: check(db), repeats=3)
     db.close()
