@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from qcode.errors import UserError
@@ -27,6 +27,7 @@ from ui.screens.coding.find_bar import FindBar
 from ui.screens.coding.inspector import Inspector
 from ui.screens.coding.key_tree import KEY
 from ui.screens.coding.keys import sequence_of
+from ui.screens.coding.languages import LANGUAGES
 from ui.screens.coding.panes import CodingPanes
 from ui.screens.coding.picker import Picker
 from ui.screens.coding.sources_pane import SourcesPane
@@ -35,17 +36,6 @@ from ui.screens.coding.toolbar import CodingToolbar, Shows
 from ui.settings import PLACES, TEXT_SCALE
 from ui.style import set_look
 from ui.workspace import Place, Workspace
-
-_LANGUAGES = {
-    "en": "English",
-    "ru": "Russian",
-    "fr": "French",
-    "ky": "Kyrgyz",
-    "kk": "Kazakh",
-    "uz": "Uzbek",
-    "tg": "Tajik",
-    "tk": "Turkmen",
-}
 
 
 class CodingScreen(Screen):
@@ -231,6 +221,11 @@ class CodingScreen(Screen):
         self.do(action)
         return True
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Says where one is, once the window has made room for it."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self._say_where)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Keeps what was written and where the text was left."""
         super().hideEvent(event)
@@ -271,6 +266,11 @@ class CodingScreen(Screen):
                 self.choose(names[0] if names else "")
         self._say_place()
         self.toolbar.renew()
+
+    def _say_where(self) -> None:
+        language = self.document.source.language if self.document else ""
+        self.language.emit(LANGUAGES.get(language, language))
+        self._say_place()
 
     def _say_place(self) -> None:
         if self.document is None:
@@ -357,10 +357,8 @@ class CodingScreen(Screen):
         self.codebook.patch(set(), self.document.counts() if self.document else {})
         if self.document:
             self.sources.show_current(self.document.source.uuid)
-            language = self.document.source.language
-            self.language.emit(_LANGUAGES.get(language, language))
         self._show_status()
-        self._say_place()
+        self._say_where()
         if self.document and not self.acts.recent:
             mine = sorted((one for one in self.document.codings.values() if one.coder == self.project.coder), key=lambda one: one.uuid)
             for coding in mine:

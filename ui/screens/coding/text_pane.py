@@ -156,7 +156,7 @@ class TextPane(QWidget):
         cursor = QTextCursor(self._editor.document())
         cursor.setPosition(self._shown.positions.to_units(position))
         rect = self._editor.cursorRect(cursor)
-        if not self._editor.viewport().rect().adjusted(0, 10, 0, -40).contains(rect.center()):
+        if not self._editor.viewport().rect().adjusted(0, self._typesetting.line, 0, -2 * self._typesetting.line).contains(rect.center()):
             self._editor.scroll_to(cursor)
 
     def scroll_place(self) -> int:
