@@ -19,6 +19,7 @@ class Panes(QObject):
         super().__init__(window)
         self._window = window
         self._last: dict[QWidget, QWidget] = {}
+        self._at = -1
 
     def jump(self, step: int) -> None:
         """Go to the next pane (1) or the one before (-1), to where the keyboard was in it last."""
@@ -26,11 +27,14 @@ class Panes(QObject):
         if not panes:
             return
         now = self._window.focusWidget()
-        here = next((at for at, pane in enumerate(panes) if now is not None and (pane is now or pane.isAncestorOf(now))), -1)
+        inside = (at for at, pane in enumerate(panes) if now is not None and (pane is now or pane.isAncestorOf(now)))
+        # A pane may hand the keyboard on to a place outside itself; then the round goes on from that pane all the same.
+        here = next(inside, self._at)
         self._last = {pane: kept for pane, kept in self._last.items() if pane in panes}
-        if now is not None and here >= 0:
+        if now is not None and 0 <= here < len(panes) and panes[here].isAncestorOf(now):
             self._last[panes[here]] = now
-        target = self._entry(panes[(here + step) % len(panes)])
+        self._at = (here + step) % len(panes)
+        target = self._entry(panes[self._at])
         if target is not None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -67,8 +71,13 @@ class Panes(QObject):
         if last is not None and isValid(last) and last.isVisible() and last.isEnabled():
             return last
         inside = [pane, *pane.findChildren(QWidget)]
-        ready = (each for each in inside if each.isVisible() and each.isEnabled())
-        return next((each for each in ready if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+        return next((each for each in inside if _takes_keyboard(each)), None)
+
+
+def _takes_keyboard(widget: QWidget) -> bool:
+    # A tab widget hands the keyboard to its tabs, which may be hidden.
+    target = widget.focusProxy() or widget
+    return target.isVisible() and target.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _leaves(splitter: QSplitter) -> list[QWidget]:
