@@ -14,6 +14,9 @@ from qcode.views.coding_document import Coding, CodingDocument, Patch
 from ui.text_positions import TextPositions
 from ui.theme import CodeColours, Theme
 
+#: So many codes over one stretch have a line each.
+MOST_LINES = 3
+
 
 class Marks(QObject):
     """What washes, stripes and labels are painted from.
@@ -124,8 +127,16 @@ class Marks(QObject):
         return segments_of(lying, start, end, lambda uuid: self._raised.get(uuid, 0))
 
     def codes_of(self, segment: Segment) -> list[str]:
-        """The codes (UUIDs) over a segment, each once, the one on top first."""
-        return list(dict.fromkeys(self._code_of(uuid) for uuid in segment.names))
+        """The codes (UUIDs) over a segment, each once, the one on top first; no more of them than are painted."""
+        codings = self._document.codings if self._document else {}
+        found: list[str] = []
+        for uuid in segment.names:
+            code = codings[uuid].code
+            if code not in found:
+                found.append(code)
+                if len(found) == MOST_LINES:
+                    break
+        return found
 
     def colours(self, code: str) -> CodeColours:
         """The colours of a code (a UUID)."""

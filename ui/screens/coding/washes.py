@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QPainter, QTextBlock
 from ui.screens.coding.document_edit import Placed, rows_of
 from ui.screens.coding.marks import Marks
 
-_MOST_LINES = 3
 _LINE = 2
 _LINE_PITCH = 3
 Ground = tuple[QRectF, QColor]
@@ -62,7 +61,7 @@ class Washes:
         lines = Lines(block)
         for segment in self._marks.segments(begin, begin + block.length()):
             codes = self._marks.codes_of(segment)
-            colours = [self._marks.colours(code) for code in codes[:_MOST_LINES]]
+            colours = [self._marks.colours(code) for code in codes]
             ground = colours[0].wash if len(codes) == 1 else colours[0].wash_overlap
             for left, top, right, bottom in lines.rects(segment.start - begin, segment.end - begin):
                 painted.grounds.append((QRectF(left, top, right - left, bottom - top), ground))
