@@ -59,16 +59,26 @@ class Washes:
     def _reckon(self, block: QTextBlock, painted: _Painted) -> _Painted:
         begin = block.position()
         lines = Lines(block)
-        for segment in self._marks.segments(begin, begin + block.length()):
-            codes = self._marks.codes_of(segment)
+        for start, end, codes in self._alike(begin, begin + block.length()):
             colours = [self._marks.colours(code) for code in codes]
             ground = colours[0].wash if len(codes) == 1 else colours[0].wash_overlap
-            for left, top, right, bottom in lines.rects(segment.start - begin, segment.end - begin):
+            for left, top, right, bottom in lines.rects(start - begin, end - begin):
                 painted.grounds.append((QRectF(left, top, right - left, bottom - top), ground))
                 if len(codes) > 1:
                     for number, colour in enumerate(colours):
                         painted.lines.append((QRectF(left, bottom - 1 + number * _LINE_PITCH, right - left, _LINE), colour.solid))
         return painted
+
+    def _alike(self, start: int, end: int) -> list[tuple[int, int, list[str]]]:
+        """Stretches that look the same throughout, with their codes: what changes below the codes that are painted is not seen."""
+        found: list[tuple[int, int, list[str]]] = []
+        for segment in self._marks.segments(start, end):
+            codes = self._marks.codes_of(segment)
+            if found and found[-1][1] == segment.start and found[-1][2] == codes:
+                found[-1] = (found[-1][0], segment.end, codes)
+            else:
+                found.append((segment.start, segment.end, codes))
+        return found
 
 
 class Lines:
