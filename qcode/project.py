@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,12 +20,13 @@ from qcode.model.identity import Identities
 from qcode.progress import Progress
 from qcode.store import lock
 from qcode.store.backups import INTERVAL_SECONDS, back_up_from
-from qcode.store.connection import ReadOnlyFile, open_reader
+from qcode.store.connection import Connection, ReadOnlyFile, open_reader
 from qcode.store.journal import Act, Session, label_of, last_operation
+from qcode.store.reader import one_state
 from qcode.store.rows import Rows
 from qcode.store.settings import CODER, COPY_BEGINS_AFTER, read_setting, write_setting
 from qcode.store.undo import Stack, read_stack, take_back
-from qcode.store.writer import Writer, explained, in_transaction
+from qcode.store.writer import Writer, in_transaction
 
 T = TypeVar("T")
 Observer = Callable[[Changes], None]
@@ -44,7 +44,7 @@ class Project:
         self.identities = identities
         self._coder = coder
         self._observers: list[Observer] = []
-        self._readers: dict[int, sqlite3.Connection] = {}
+        self._readers: dict[int, Connection] = {}
         self._guard = threading.Lock()
         self._closed = False
         self._session = Session(program=f"qcode {__version__}")
@@ -87,7 +87,7 @@ class Project:
         return lambda: self._observers.remove(observer)
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[Connection]:
         """A connection of the calling thread that sees one state of the project throughout the with-block.
 
         Inside an act, on the writer's thread, it is the act's own connection, which sees what the act has written so far. Raises
@@ -97,16 +97,8 @@ class Project:
             yield self._act.db
             return
         db = self._reader()
-        outermost = not db.in_transaction
-        if outermost:
-            db.execute("BEGIN")
-        try:
+        with one_state(db, self.path):
             yield db
-        except sqlite3.DatabaseError as error:
-            raise explained(self.path, error) from error
-        finally:
-            if outermost:
-                db.execute("ROLLBACK")
 
     def transact(self, kind: str, label: str, work: Callable[[Act], T], progress: Progress | None = None) -> T:
         """Do `work` as one act a person can undo and give its result, once it is committed.
@@ -148,7 +140,7 @@ class Project:
     def begin_history(self) -> None:
         """Let what Ctrl+Z takes back in this copy begin here: what is in the project so far came with it."""
 
-        def begin(db: sqlite3.Connection) -> None:
+        def begin(db: Connection) -> None:
             self._stack = None
             in_transaction(db, lambda _: write_setting(db, COPY_BEGINS_AFTER, str(last_operation(db))))
 
@@ -158,13 +150,13 @@ class Project:
         """Set who works in this copy; a setting of the copy, so neither content nor history."""
         self._wait_for(lambda db: in_transaction(db, lambda _: write_setting(db, CODER, name)))
 
-    def outside_transaction(self, work: Callable[[sqlite3.Connection], T], changes: Changes | None = None) -> T:
+    def outside_transaction(self, work: Callable[[Connection], T], changes: Changes | None = None) -> T:
         """Run `work` on the writing connection between acts, for what no act can hold; then tell observers of `changes`.
 
         What is remembered of rows and of the journal is forgotten, for `work` may have changed either.
         """
 
-        def job(db: sqlite3.Connection) -> T:
+        def job(db: Connection) -> T:
             self._rows = self._stack = None
             result = work(db)
             if changes:
@@ -173,14 +165,14 @@ class Project:
 
         return self._wait_for(job)
 
-    def _wait_for(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    def _wait_for(self, work: Callable[[Connection], T]) -> T:
         writer = self._writing()
         if writer.is_current_thread():
             raise BugError("an act or an observer of changes must not wait for the thread it runs on")
         return writer.submit(work).result()
 
     def _perform(
-        self, db: sqlite3.Connection, changes: Changes, work: Callable[[Act], T], progress: Progress, undoes: int | None
+        self, db: Connection, changes: Changes, work: Callable[[Act], T], progress: Progress, undoes: int | None
     ) -> T:
         rows = self._rows or Rows(db)
         self._rows = None  # What a failed act looked up may name nothing, so it is kept only after the commit.
@@ -209,7 +201,7 @@ class Project:
             observer(changes)
 
     def _take_back(
-        self, db: sqlite3.Connection, kind: str, word: str, operations: list[int], progress: Progress | None
+        self, db: Connection, kind: str, word: str, operations: list[int], progress: Progress | None
     ) -> Changes | None:
         if not operations:
             return None
@@ -218,7 +210,7 @@ class Project:
         self._perform(db, changes, take_back, progress or Progress(), operations[-1])
         return changes
 
-    def _read_stack(self, db: sqlite3.Connection) -> Stack:
+    def _read_stack(self, db: Connection) -> Stack:
         if self._stack is None:
             self._stack = read_stack(db, int(read_setting(db, COPY_BEGINS_AFTER, "0")))
         return self._stack
@@ -228,7 +220,7 @@ class Project:
             raise UserError(f"{self.path.name} is open for reading only: open it for writing to change it.")
         return self._writer
 
-    def _reader(self) -> sqlite3.Connection:
+    def _reader(self) -> Connection:
         with self._guard:
             if self._closed:
                 raise BugError(f"{self.path.name} has been closed")
@@ -241,7 +233,7 @@ class Project:
         with self.reading() as db:
             return read_setting(db, CODER)
 
-    def _when_quiet(self, db: sqlite3.Connection) -> None:
+    def _when_quiet(self, db: Connection) -> None:
         if time.monotonic() - self._backed_up_at >= INTERVAL_SECONDS:
             self._backed_up_at = time.monotonic()
             back_up_from(db, self.path, "at an interval")

@@ -20,7 +20,7 @@ PINS = sorted((ROOT / "requirements").glob("*.txt"))
 
 # A library belongs to the rooms named here; no other room imports it. The standard library's sqlite3 counts as one.
 ROOMS_OF = {
-    "sqlite3": {"store", "project"},
+    "sqlite3": {"store"},
     "sqlite_utils": {"store"},
     "rapidfuzz": {"text", "merge", "synthesis", "agreement", "suggest"},
     "numpy": {"merge", "synthesis", "agreement", "suggest"},

@@ -9,7 +9,7 @@ from qcode.project import Project
 from qcode.store import purge
 
 if TYPE_CHECKING:
-    import sqlite3
+    from qcode.store.connection import Connection
 
 
 def purge_source(project: Project, source_uuid: str) -> int:
@@ -21,7 +21,7 @@ def purge_source(project: Project, source_uuid: str) -> int:
     tombstone = purge.Tombstone(source_uuid, project.coder, project.identities.now().isoformat(timespec="seconds"))
     changes = Changes("purge", "Remove a source for good")
 
-    def work(db: sqlite3.Connection) -> int:
+    def work(db: Connection) -> int:
         for table, uuids in purge.purge_source(db, tombstone).items():
             changes.rows[table] = RowSet(deleted=uuids)
         return purge.purge_backups(db, tombstone)

@@ -123,6 +123,8 @@ class ReadOnlyFile:
 
 
 #: What reading a damaged file raises; SQLite's own message may quote bytes of it that are no text.
+#: A connection to a project file, for those who hand it on without speaking SQL.
+Connection = sqlite3.Connection
 UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 

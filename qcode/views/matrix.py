@@ -29,7 +29,7 @@ from qcode.views.quotes import Selection, codes_below, label_below, place_quotes
 from qcode.views.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
-    import sqlite3
+    from qcode.store.connection import Connection
 
 _CASE_COLUMNS = re.compile(r"case(?::(\d{1,3}))?")
 
@@ -101,7 +101,7 @@ def count_permissions(project: Project, question: MatrixQuestion) -> dict[Permis
 class Table:
     """One matrix on its way: the parts of the question as the project has them. Must not outlive the reading."""
 
-    def __init__(self, db: sqlite3.Connection, question: MatrixQuestion) -> None:
+    def __init__(self, db: Connection, question: MatrixQuestion) -> None:
         self._db = db
         self.where = Whereabouts(db)
         self.selection = Selection(db, self.where, question.conditions)
@@ -179,7 +179,7 @@ class Table:
         return {key: case.name if named[case.name] == 1 else case.path for key, case in self.where.cases.items()}
 
 
-def _rows(db: sqlite3.Connection, written: Sequence[str]) -> tuple[list[Code], list[tuple[int, Row]]]:
+def _rows(db: Connection, written: Sequence[str]) -> tuple[list[Code], list[tuple[int, Row]]]:
     """The codes of the rows with the row that shows each: labels are paths, without the part that all rows would share."""
     codes = read_codes(db)
     if not written:

@@ -12,10 +12,10 @@ from qcode.store.journal import last_act_at
 from qcode.store.project_info import project_title
 
 if TYPE_CHECKING:
-    import sqlite3
+    from qcode.store.connection import Connection
 
 
-def provenance(project: Project, db: sqlite3.Connection, filters: str = "none", layer: str = "any coder") -> Provenance:
+def provenance(project: Project, db: Connection, filters: str = "none", layer: str = "any coder") -> Provenance:
     """What an export says of itself: project, content, program, filter and layer in words, and the date of the last act."""
     return Provenance(
         project=project_title(db),

@@ -22,7 +22,7 @@ from qcode.views.provenance import provenance
 from qcode.views.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
-    import sqlite3
+    from qcode.store.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def build_quotes(
 class Selection:
     """Which places and which coders a list of conditions lets through."""
 
-    def __init__(self, db: sqlite3.Connection, where: Whereabouts, conditions: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, db: Connection, where: Whereabouts, conditions: Sequence[tuple[str, str]]) -> None:
         people = [value for name, value in conditions if name.casefold() == "coder"]
         names = Names(db)
         self.places = where.select([(name, value) for name, value in conditions if name.casefold() != "coder"])
@@ -73,7 +73,7 @@ class Selection:
 
 
 def place_quotes(
-    db: sqlite3.Connection, where: Whereabouts, codes: Sequence[int] | None, lets_through: Callable[[int, int], bool]
+    db: Connection, where: Whereabouts, codes: Sequence[int] | None, lets_through: Callable[[int, int], bool]
 ) -> Iterator[Placed]:
     """The quotes of the codes (keys; None for all) that `lets_through` lets through by place and coder, in order of source and text.
 

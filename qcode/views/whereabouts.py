@@ -24,7 +24,7 @@ from qcode.synthesis.tree import ancestors_of
 from qcode.synthesis.values import PlaceValues, values_of_places
 
 if TYPE_CHECKING:
-    import sqlite3
+    from qcode.store.connection import Connection
 
 LANGUAGE = "language"
 
@@ -32,7 +32,7 @@ LANGUAGE = "language"
 class Whereabouts:
     """The places of one project as one reading connection sees it; must not outlive the reading."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Connection) -> None:
         self._db = db
         self.cases = {case.id: case for case in read_cases(db)}
         self.sources = {source.id: source for source in read_sources(db)}
@@ -138,7 +138,7 @@ class Whereabouts:
     def _where(self, condition: Callable[[Place], bool]) -> frozenset[int]:
         return frozenset(index for index, place in enumerate(self.places) if condition(place))
 
-    def _read_places(self, db: sqlite3.Connection) -> list[Place]:
+    def _read_places(self, db: Connection) -> list[Place]:
         whole = read_whole_assignments(db)
         places = [Place(source, tuple(whole.get(source, ()))) for source in self.sources]
         passages: dict[tuple[int, int, int], list[int]] = defaultdict(list)
