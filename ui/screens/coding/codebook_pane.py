@@ -250,10 +250,11 @@ class CodebookPane(QFrame):
         row.setContentsMargins(px(10), 0, px(10), px(6))
         row.addWidget(self.field)
         column.addLayout(row)
+        # Put in first: a stack that stands nowhere shows its first widget as a window of its own.
         self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
-        column.addLayout(self._stack, 1)
 
     def _filter(self) -> None:
         self._pause.stop()

@@ -153,6 +153,7 @@ class SourcesPane(QFrame):
         self._statuses.idClicked.connect(lambda _: self._filter())
         self._say_counts()
         self.view.expandAll()
+        self.field.returnPressed.connect(self._open_found)
         theme.changed.connect(self.view.viewport().update)
 
     @property
@@ -237,10 +238,11 @@ class SourcesPane(QFrame):
         buttons[0].setChecked(True)
         controls.addWidget(frame)
         column.addLayout(controls)
+        # Put in first: a stack that stands nowhere shows its first widget as a window of its own.
         self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
-        column.addLayout(self._stack, 1)
         column.addWidget(_Legend(self._theme, self.model))
 
     def _filter(self) -> None:
@@ -254,6 +256,13 @@ class SourcesPane(QFrame):
         self.show_current(self._current)
         self._stack.setCurrentWidget(self.view if self.model.rowCount() else self.nothing)
         self._say_counts()
+
+    def _open_found(self) -> None:
+        """Enter in the field opens the marked source, the first one where the marked one is filtered out."""
+        self._filter()
+        listed = self.model.sources()
+        if listed:
+            self.opened.emit(self._current if self._current in listed else listed[0])
 
     def _click(self, index: QModelIndex) -> None:
         key = str(index.data(Qt.ItemDataRole.UserRole))
