@@ -1,0 +1,1 @@
+"""What somebody does in the whole window, from beginning to end."""
