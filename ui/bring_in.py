@@ -71,7 +71,7 @@ class BringIn(QObject):
     def paste(self) -> None:
         """Show the text of the clipboard, to be kept as a source."""
         workspace = self._desk.workspace
-        text = QGuiApplication.clipboard().mimeData().text()
+        text = QGuiApplication.clipboard().text()
         if workspace is None:
             return
         if not text.strip():
