@@ -127,6 +127,7 @@ QSplitter::handle { background: transparent; }
 QSplitter::handle:horizontal {
   width: [7]px; border-left: [3]px solid transparent; border-right: [3]px solid transparent; background-clip: padding; }
 QSplitter::handle:hover { background: $hover; }
+QSplitter#thin::handle { background: $line; border: none; width: 1px; height: 1px; }
 QTabBar::tab { background: transparent; color: $text_muted; padding: [6]px [12]px; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
 QTabBar::tab:hover { background: $hover; }

@@ -64,17 +64,20 @@ class SourceList:
             if changes.rows.get("readings"):
                 self._said = statuses_of(db, self.coder)
             counts = count_of_coder(db, self.coder, asked or None) if changes.rows.get("codings") else None
-        return self._take(counts, asked)
+        return self._take(counts, self._lines if changes.rows.get("readings") else asked or self._lines, asked)
 
-    def _take(self, counts: dict[str, int] | None, asked: list[str]) -> set[str]:
+    def _take(self, counts: dict[str, int] | None, concerned: Iterable[str], counted: list[str]) -> set[str]:
         changed = set()
-        for source, line in self._lines.items():
-            counted = counts is not None and (not asked or source in asked)
-            codings = counts.get(source, 0) if counts is not None and counted else line.codings
-            new = replace(line, codings=codings, status=_status(self._said.get(source), codings))
-            if new != line:
-                self._lines[source] = new
+        for source in concerned:
+            line = self._lines.get(source)
+            if line is None:
+                continue
+            codings = line.codings if counts is None or (counted and source not in counted) else counts.get(source, 0)
+            status = _status(self._said.get(source), codings)
+            # A new line for each of a thousand sources would take longer than all else an act does.
+            if codings != line.codings or status != line.status:
                 changed.add(source)
+                self._lines[source] = replace(line, codings=codings, status=status)
         return changed
 
     def _read(self) -> None:

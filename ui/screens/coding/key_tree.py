@@ -69,6 +69,11 @@ class KeyTree(QAbstractItemModel):
         """All keys, each before those below it."""
         return [node.key for node in self._nodes[1:]]
 
+    def keys_below(self, key: str) -> list[str]:
+        """The keys that stand directly below a key ('' for the top), in order."""
+        number = self._ids.get(key)
+        return [] if number is None else [self._nodes[below].key for below in self._nodes[number].children]
+
     def index(self, row: int, column: int, parent: AnyIndex = NOWHERE) -> QModelIndex:
         """Qt: the index of a row below another."""
         children = self._node(parent).children

@@ -41,8 +41,6 @@ class CodingPanes(QWidget):
         self._whole.setCollapsible(1, False)
         self._prepare(self._whole, "coding", [PANE_LEFT, _CENTRE, PANE_RIGHT])
         self._prepare(self._right, "coding right", [_CODEBOOK, _INSPECTOR])
-        self._colour_lines()
-        workspace.theme.changed.connect(self._colour_lines)
         row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._whole)
@@ -79,7 +77,3 @@ class CodingPanes(QWidget):
         splitter.setObjectName("thin")
         splitter.setSizes([px(size) for size in settings.splitter(name) or sizes])
         splitter.splitterMoved.connect(lambda *_: settings.keep_splitter(name, [round(size / px(100) * 100) for size in splitter.sizes()]))
-
-    def _colour_lines(self) -> None:
-        line = self._workspace.theme.colour("line").name()
-        self._whole.setStyleSheet(f"QSplitter#thin::handle {{ background: {line}; border: none; width: 1px; height: 1px; }}")

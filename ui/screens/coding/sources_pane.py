@@ -57,12 +57,7 @@ class SourcesModel(KeyTree):
 
     def sources(self) -> list[str]:
         """The sources that are shown, in their order on the screen."""
-        return [
-            str(self.data(self.index(row, 0, self.index_of(group)), Qt.ItemDataRole.UserRole))
-            for group in self.all_keys()
-            if group.startswith(_GROUP)
-            for row in range(self.rowCount(self.index_of(group)))
-        ]
+        return [source for group in self.keys_below("") for source in self.keys_below(group)]
 
     def words(self, key: str) -> str:
         """Read aloud: all that is painted."""
@@ -276,7 +271,10 @@ class SourcesPane(QFrame):
         self.count.setText(str(len(statuses)))
         names = (self.tr("All"), self.tr("To read {n}"), self.tr("Reading {n}"), self.tr("Done {n}"))
         for number, (name, status) in enumerate(zip(names, _STATUSES, strict=True)):
-            self._statuses.button(number).setText(name.format(n=statuses.count(status) if status else 0))
+            button, words = self._statuses.button(number), name.format(n=statuses.count(status) if status else 0)
+            if button.text() != words:
+                # The same words again would have the pane laid out anew after every act.
+                button.setText(words)
 
 
 class _Legend(QWidget):
