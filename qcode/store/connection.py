@@ -34,6 +34,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
     """
     db = _connect(path.as_uri(), path)
     try:
+        _remove_spent_journal(db, path)
         db.execute(f"PRAGMA journal_mode = {'WAL' if allows_wal(path) else 'DELETE'}").fetchone()
         db.execute("PRAGMA synchronous = NORMAL" if allows_wal(path) else "PRAGMA synchronous = FULL")
         db.execute("PRAGMA secure_delete = ON")
@@ -44,6 +45,16 @@ def open_writer(path: Path) -> sqlite3.Connection:
         db.close()
         raise damaged(path, error) from None
     return db
+
+
+def _remove_spent_journal(db: sqlite3.Connection, path: Path) -> None:
+    """Whoever connects reads, and reading rolls a journal back that holds something; one without a header SQLite leaves until an act.
+
+    Going from PERSIST to DELETE is how SQLite itself removes one, under the lock that keeps it from removing one in use.
+    """
+    if path.with_name(path.name + "-journal").exists() and _leave_wal(db):
+        db.execute("PRAGMA journal_mode = PERSIST").fetchone()
+        db.execute("PRAGMA journal_mode = DELETE").fetchone()
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
