@@ -197,8 +197,11 @@ class Project:
         self._tell(act.changes)
 
     def _tell(self, changes: Changes) -> None:
+        # The act is committed whatever an observer does: as callbacks of a future all are called, and what one raises is logged.
+        told: Future[None] = Future()
         for observer in list(self._observers):
-            observer(changes)
+            told.add_done_callback(lambda _, observer=observer: observer(changes))  # type: ignore[misc]
+        told.set_result(None)
 
     def _take_back(
         self, db: Connection, kind: str, word: str, operations: list[int], progress: Progress | None

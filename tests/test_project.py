@@ -339,3 +339,16 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"^p\.qcode exists already: choose another name, or open it\.$"):
         create_project(tmp_path / "p.qcode")
     assert [path.name for path in tmp_path.iterdir()] == ["p.qcode"]
+
+
+def test_an_observer_that_fails_spoils_neither_the_act_nor_the_next_observer(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    told: list[Changes] = []
+
+    def fail(_: Changes) -> None:
+        raise ValueError("no room")
+
+    project.on_change(fail)
+    project.on_change(told.append)
+    project.transact("code", "Code", new_code)
+    assert count(project, "codes") == len(told) == 1
+    assert "no room" in caplog.text

@@ -27,6 +27,7 @@ from qcode.text.decoding import unify_line_ends
 from qcode.text.nearest import nearest_to
 
 _SHORT_ID = re.compile(r"[^\W_]+(-[^\W_]+)*-[2-9A-HJ-NP-Z]{6,12}")
+_STANDS = ("source", "span_start", "span_end", "code", "coder")
 _SHOWN = 60
 _PLACE = ("source", "text", "span_start", "span_end")
 Row = tuple[str, str, str, str, str, str, str, str, str]
@@ -90,10 +91,13 @@ class _Import:
                 if row[8]:
                     wanted = self._passage_cases.read(row[8])
                     self._cases.append((wanted, source, int(values["span_start"] or 0), int(values["span_end"] or 0)))
+                key = known or self._act.identities.new_uuid(now)
+                there = self._take_place(key, values)
+                if known and there:
+                    raise UserError("The same coder has this very passage coded so already: keep one of the two, and remove the other.")
                 if known:
                     self._changes.append((number, known, values))
-                elif self._is_new(values):
-                    key = self._act.identities.new_uuid(now)
+                elif not there:
                     self._name(key, row[0], source, values)
                     self._outcome.imported.append(str(values["short_id"]))
                     yield key, values
@@ -134,7 +138,7 @@ class _Import:
         if span is None:
             return find_once(text, quote, source.name)
         if quote and text[span.start : span.end] != quote:
-            there = text[span.start : span.start + _SHOWN]
+            there = _cut(span.of(text))
             raise UserError(f"At {start} to {end} {source.name} says '{there}', which is not the quote: leave start and end empty.")
         return span.start, span.end
 
@@ -174,16 +178,26 @@ class _Import:
         return {short_id.rpartition("-")[0] + "-" + short_id.rpartition("-")[2][:SHORT_LETTERS] for short_id in self._ids}
 
     @cached_property
-    def _places(self) -> set[tuple[Value, ...]]:
-        """Source, span, code and coder of every coding there is."""
-        return set(all_places(self._act.db))
+    def _places(self) -> dict[str, tuple[Value, ...]]:
+        """Source, span, code and coder of every coding there is, by its UUID."""
+        return {str(key): tuple(place) for key, *place in all_places(self._act.db)}
 
-    def _is_new(self, values: Values) -> bool:
-        place = (values["source"], values["span_start"], values["span_end"], values["code"], values["coder"])
-        if place in self._places:
-            return False
-        self._places.add(place)
-        return True
+    @cached_property
+    def _takers(self) -> dict[tuple[Value, ...], str]:
+        """Which coding stands at a place: one coder codes one passage with one code once."""
+        return {place: key for key, place in self._places.items()}
+
+    def _take_place(self, key: str, values: Values) -> bool:
+        """Let the coding `key` stand where `values` put it; True, and nothing changed, when another one stands there already."""
+        before = self._places.get(key)
+        place = tuple(values.get(name, before[at] if before else None) for at, name in enumerate(_STANDS))
+        if self._takers.get(place, key) != key:
+            return True
+        if before:
+            self._takers.pop(before, None)
+        self._places[key] = place
+        self._takers[place] = key
+        return False
 
     def _name(self, key: str, given: str, source: Source, values: Values) -> None:
         """Give a new coding its IDs: the one it came with if that has the form of one, else a new one beside it."""

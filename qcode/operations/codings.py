@@ -11,7 +11,7 @@ from qcode.operations.coders import ensure_coder
 from qcode.project import Project
 from qcode.store.codings import find_same, is_short_id_taken, source_of
 from qcode.store.journal import Act
-from qcode.store.schema import Values
+from qcode.store.schema import CONTENT, Values
 from qcode.store.sources import text_of
 
 _MOST_LETTERS = 12
@@ -67,7 +67,9 @@ def change_coding(
     values = {name: value for name, value in given.items() if value is not None}
 
     def work(act: Act) -> bool:
-        return act.update("codings", coding, {**values, **(place_of(act, coding, span) if span else {})})
+        new = {**values, **(place_of(act, coding, span) if span else {})}
+        refuse_double(act, coding, new)
+        return act.update("codings", coding, new)
 
     return project.transact("change coding", "Change a coding", work)
 
@@ -76,6 +78,17 @@ def remove_codings(project: Project, codings: Sequence[str]) -> None:
     """Take codings away; one act, which undo brings back whole."""
     label = f"Remove {len(codings)} codings" if len(codings) > 1 else "Remove a coding"
     project.transact("remove coding", label, lambda act: act.delete("codings", codings))
+
+
+def refuse_double(act: Act, coding: str, new: Values) -> None:
+    """Raise UserError when `new` would put a coding where its coder has one of the same code on the same passage already."""
+    if not new.keys() & {"source", "span_start", "span_end", "code", "coder"}:
+        return
+    values = {**(act.rows.read(CONTENT["codings"], coding) or {}), **new}
+    source, code, coder = (str(values[name]) for name in ("source", "code", "coder"))
+    same = find_same(act.db, source, int(values["span_start"] or 0), int(values["span_end"] or 0), code, coder)
+    if same not in (None, coding):
+        raise UserError("The same coder has this very passage coded so already: keep one of the two, and remove the other.")
 
 
 def place_of(act: Act, coding: str, span: Span) -> Values:

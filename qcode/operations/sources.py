@@ -274,6 +274,8 @@ class _Import:
                 continue
             known[candidate.name] = sha256
             self.outcome.imported.append(candidate.name)
+            if document.encoding and not document.encoding.startswith("utf"):
+                self.outcome.notes.append(f"{candidate.name} was read as {document.encoding}: look whether its letters are right.")
 
     def add(self, act: Act, names: Names, name: str, document: Document, original: bytes, case: str = "") -> str:
         """One source with what belongs to it, `case` being the path that `self.case` gave or ''; gives its UUID."""

@@ -14,7 +14,7 @@ _SAME = (
 )
 _BATCH = 500
 _PLACES = (
-    "SELECT s.uuid, c.span_start, c.span_end, k.uuid, r.uuid FROM codings c JOIN sources s ON s.id = c.source_id "
+    "SELECT c.uuid, s.uuid, c.span_start, c.span_end, k.uuid, r.uuid FROM codings c JOIN sources s ON s.id = c.source_id "
     "JOIN codes k ON k.id = c.code_id JOIN coders r ON r.id = c.coder_id"
 )
 
@@ -26,7 +26,7 @@ def find_same(db: sqlite3.Connection, source: str, start: int, end: int, code: s
 
 
 def all_places(db: sqlite3.Connection) -> Iterator[tuple[Value, ...]]:
-    """Source, start, end, code and coder of every coding, as UUIDs and code points."""
+    """UUID, source, start, end, code and coder of every coding, as UUIDs and code points."""
     return db.execute(_PLACES)
 
 

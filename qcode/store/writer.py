@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -30,7 +29,6 @@ class Writer:
         self._path = path
         self._quiet = quiet
         self._idle = idle
-        self._last = 0.0
         self._alarm: threading.Timer | None = None
         self._closed = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"writer of {path.name}")
@@ -80,11 +78,11 @@ class Writer:
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-            self._last = time.monotonic()
-            self._wait_for_quiet(self._quiet)
+            self._fold_in(self._quiet)
 
-    def _wait_for_quiet(self, seconds: float) -> None:
-        """One alarm at a time: when it rings too early, because there were acts since, it is set again for the rest."""
+    def _fold_in(self, seconds: float) -> None:
+        """Fold after some seconds. One alarm at a time, set by the first act since the last folding: however steadily somebody works,
+        a copy of the file lacks the acts of the last seconds at most."""
         if self._closed or (self._alarm and self._alarm.is_alive()):
             return
         self._alarm = threading.Timer(seconds, self._ring)
@@ -101,10 +99,9 @@ class Writer:
     def _fold(self) -> None:
         if self._closed:
             return
-        rest = self._last + self._quiet - time.monotonic()
         self._alarm = None
-        if rest > 0 or not checkpoint(self._db):
-            self._wait_for_quiet(max(rest, self._quiet / 10))
+        if not checkpoint(self._db):
+            self._fold_in(self._quiet / 10)
         elif self._idle:
             self._idle(self._db)
 

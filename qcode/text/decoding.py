@@ -12,6 +12,8 @@ _MARKS = (
 )
 _LEGACY = ("cp1252", "cp1251", "koi8-r")
 _SAMPLE_WORDS = 5_000
+#: So many characters beyond ASCII must read as UTF-8 for each that does not.
+_SURE = 3
 _WORD_BEYOND_ASCII = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 
 # Signs that an 8-bit text was read in the wrong encoding, with their weight: two alphabets in one word, a capital after a small
@@ -53,7 +55,9 @@ def decode(data: bytes) -> tuple[str, str]:
         return _strict(data, encoding), encoding
     try:
         return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(data):
+            raise UndecodableError(f"is UTF-8 text with a damaged character (byte {error.start + 1:,})") from error
         encoding = _legacy_encoding(data)
         return _strict(data, encoding), encoding
 
@@ -61,6 +65,14 @@ def decode(data: bytes) -> tuple[str, str]:
 def unify_line_ends(text: str) -> str:
     """`text` with every CR LF and lone CR as LF; other characters, U+2028 and U+0085 among them, stay."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether bytes that are not whole UTF-8 are mostly so: 8-bit text hardly ever holds a sequence that UTF-8 would allow."""
+    text = data.decode("utf-8", errors="replace")
+    wrong = text.count("\ufffd")
+    beyond_ascii = sum(1 for letter in text if letter > "\x7f") - wrong
+    return beyond_ascii > _SURE * wrong
 
 
 def _strict(data: bytes, encoding: str) -> str:

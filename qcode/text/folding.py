@@ -15,7 +15,8 @@ from functools import cache
 from qcode.model.span import Span
 
 _APOSTROPHES = "\u2018\u2019\u201b\u02bb\u02bc\u02b9\u02bf\u2032\u00b4\u0060\uff07"
-_SAME = {"ё": "е", "ς": "σ", **dict.fromkeys(_APOSTROPHES, "'")}
+#: Lowered, the Turkish İ keeps a dot of its own, which nobody types.
+_SAME = {"ё": "е", "ς": "σ", "ß": "ss", "i\u0307": "i", **dict.fromkeys(_APOSTROPHES, "'")}
 _WORD = re.compile(r"[^\W_]+")
 
 

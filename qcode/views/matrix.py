@@ -169,7 +169,9 @@ class Table:
             return columns_by_coder(where.coders)
         attribute = where.attributes.get(written.casefold())
         numeric = attribute is not None and attribute.type in (AttributeType.NUMBER, AttributeType.COUNT)
-        return columns_by_attribute(where.values(written), numeric=numeric)
+        # Without a filter every value there is gets a column: a group nobody was heard of must not be missing from the table.
+        every = where.given_values(attribute) if attribute and not self._conditions else ()
+        return columns_by_attribute(where.values(written), every, numeric=numeric)
 
     def _case_labels(self) -> dict[int, str]:
         """The cases' names, and paths where a name stands for several cases."""

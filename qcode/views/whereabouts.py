@@ -84,6 +84,10 @@ class Whereabouts:
             handed_down=attribute.type is not AttributeType.COUNT,
         )
 
+    def given_values(self, attribute: Attribute) -> set[str]:
+        """Every value of the attribute that a case or source was given, whether anything was read there or not."""
+        return {*self._case_values.get(attribute.id, {}).values(), *self._source_values.get(attribute.id, {}).values()}
+
     def select(self, conditions: Sequence[tuple[str, str]]) -> frozenset[int] | None:
         """The places that all conditions let through, None without conditions. Several values of one attribute are alternatives.
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qcode.errors import UserError
 from qcode.exchange.registry import TABLE_WRITERS, writer
 from qcode.exchange.tables import read_table
 from qcode.model.outcome import BatchRefused
@@ -14,11 +15,11 @@ from qcode.model.span import Span
 from qcode.model.table import Table
 from qcode.operations.cases import create_case
 from qcode.operations.coding_table import import_codings
-from qcode.operations.codings import apply_code
+from qcode.operations.codings import apply_code, change_coding
 from qcode.operations.sources import add_pasted
 from qcode.project import Project
 from qcode.views.lists import list_cases, project_info
-from qcode.views.quotes import build_codings
+from qcode.views.quotes import build_codings, build_quotes
 from tests.operations.examples import Example, acts_of, assert_sound, codings_of, example, hash_of, table
 
 
@@ -50,7 +51,7 @@ def refusal(project: Project, text: str) -> str:
             "note.txt,,,Something else entirely,Support",
             "'Something else entirely' does not stand in note.txt: check the words, or give start and end.",
         ),
-        ("note.txt,0,3,They,Support", "At 0 to 3 note.txt says 'The trainers were paid late."),
+        ("note.txt,0,3,They,Support", "At 0 to 3 note.txt says 'The'"),
         ("note.txt,0,,The,Support", "'0' and '' are not a start and an end"),
         ("note.txt,-1,3,,Support", "'-1' and '3' are not a start and an end"),
         (f"note.txt,{'9' * 5000},{'9' * 5001},,Support", "are not a start and an end"),
@@ -258,3 +259,14 @@ def test_what_is_given_is_stored_and_exported(tmp_path_factory: pytest.TempPathF
         else:
             assert found == [] or passage.strip() == found[0][2]
             assert found or outcome.refused
+
+
+def test_a_known_coding_is_not_moved_onto_one_that_stands_there(here: Example) -> None:
+    first, second = (apply_code(here.project, here.note, Span(start, start + 3), here.code, coder="Berik") for start in (0, 4))
+    ids = {row.start: row.id for row in build_quotes(here.project, coder="Berik").quotes}
+    text = f"id,source,start,end,code,coder\n{ids[4]},note.txt,0,3,Late payment,Berik\n"
+    assert "has this very passage coded so already" in refusal(here.project, text)
+    with pytest.raises(UserError, match="has this very passage coded so already"):
+        change_coding(here.project, second, span=Span(0, 3))
+    assert change_coding(here.project, first, span=Span(0, 2))
+    assert import_codings(here.project, table(text)).changed == [ids[4]]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from qcode.errors import BugError, UserError
 from qcode.store import backups, connection, place
 from qcode.store.create import create_file
-from qcode.store.writer import Writer
+from qcode.store.settings import write_setting
+from qcode.store.writer import Writer, in_transaction
 from tests.store.examples import new_project
 
 
@@ -79,3 +81,16 @@ def test_a_backup_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Pa
         with project.reading() as db:
             folder = place.data_folder() / "backups" / backups.project_uuid(db)
         assert [found for found in folder.rglob("*") if found.is_file()] == []
+
+
+def test_somebody_who_works_without_a_pause_is_folded_in_all_the_same(path: Path) -> None:
+    folded = threading.Event()
+    writer = Writer(path, quiet=0.05, idle=lambda _: folded.set())
+    try:
+        acts = 0
+        while not folded.is_set() and acts < 100_000:
+            acts += 1
+            writer.submit(lambda db: in_transaction(db, lambda db: write_setting(db, "acts", "on"))).result()
+        assert folded.is_set(), "the alarm of the first act was put off by every later one"
+    finally:
+        writer.close()

@@ -61,3 +61,9 @@ def test_a_nul_is_no_sign_of_utf_16() -> None:
 
 def test_line_ends_become_one_and_other_separators_stay() -> None:
     assert unify_line_ends("a\r\nb\rc\n\r\u2028d\u0085\v\f") == "a\nb\nc\n\n\u2028d\u0085\v\f"
+
+
+@pytest.mark.parametrize("data", ["Привет мир, это конец".encode()[:-1], "Le café est fermé, l'équipe a été payée".encode() + b"\xe9"])
+def test_utf_8_with_a_damaged_character_is_refused_not_guessed_at(data: bytes) -> None:
+    with pytest.raises(UndecodableError, match="UTF-8 text with a damaged character"):
+        decode(data)

@@ -29,7 +29,9 @@ TEXTS = st.text(st.sampled_from(TRICKY) | st.characters(exclude_categories=("Cs"
         ("`ascii`", "'ascii'"),
         ("ＦＵＬＬ ﬁne №5", "full fine no5"),
         ("Κόσμος ΚΌΣΜΟΣ", "κόσμοσ κόσμοσ"),
-        ("İstanbul", "i̇stanbul"),
+        ("İstanbul", "istanbul"),
+        ("i̇stanbul", "istanbul"),
+        ("Straße", "strasse"),
         ("", ""),
     ],
 )

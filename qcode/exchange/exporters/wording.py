@@ -30,6 +30,7 @@ class Look(StrEnum):
     UNREAD = "unread"
     EMPTY = "empty"
 
+_NOT_READ = "nothing found so far, n sources not read for this code: not finished, or finished before the code was made"
 
 def look_of(cell: Cell) -> Look:
     """Which of the five looks a cell has; PARTLY, UNREAD and EMPTY are all '?' in presence."""
@@ -162,7 +163,7 @@ def legend_of(matrix: Matrix) -> tuple[tuple[str, str], ...]:
     looks = {look_of(cell) for cells in (*matrix.cells, *totals) for cell in cells}
     return (
         ("0", "all sources read, nothing found"),
-        *((("0 so far, n not read", "nothing found so far, n sources not yet read"),) if Look.PARTLY in looks else ()),
+        *((("0 so far, n not read", _NOT_READ),) if Look.PARTLY in looks else ()),
         ("not yet read", "no source has been read for this code"),
         *((("no sources", "there is nothing to read"),) if Look.EMPTY in looks else ()),
     )
