@@ -2,13 +2,14 @@
 # make test   every check but the long ones                       make long   random histories, crashes: minutes
 # make lint   style, types, import rules                          make lock   renews the pinned requirements
 # make bench  the numbers, each with its floor                    make screenshots   every screen, into build/screenshots
+# make app    the program as a folder, into build/app/qcode: it runs where no Python is
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check
 PINNED := install --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint style types imports format tests long bench coverage screenshots lock
+.PHONY: run test lint style types imports format tests long bench coverage screenshots app lock
 
 run: .venv/.runs
 	$(PY) projects/central-asia/build.py
@@ -47,6 +48,12 @@ coverage: .venv/.checks
 screenshots: .venv/.checks
 	$(PY) -m tests.ui.screenshots
 
+app: .venv/.runs
+	$(PIP) $(PINNED) -r requirements/app.txt
+	$(PY) -m PyInstaller packaging/qcode.spec --noconfirm --log-level WARN --distpath build/app --workpath build/app/work
+	@rm -r build/app/work
+	@du -sh build/app/qcode
+
 # The environment is made anew when .ci/setup changes and brought up to date when the pins do.
 .venv/.made: .ci/setup
 	.ci/setup .venv $(PACKAGES)
@@ -67,3 +74,4 @@ lock:
 	$(LOCK) --group build -o requirements/build.txt
 	$(LOCK) pyproject.toml --extra window -c requirements/build.txt -o requirements/run.txt
 	$(LOCK) --group dev -c requirements/build.txt -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) --group app -c requirements/build.txt -c requirements/run.txt -c requirements/dev.txt -o requirements/app.txt

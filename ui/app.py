@@ -1,4 +1,4 @@
-"""The program: `python -m ui [FILE]`."""
+"""The program: `python -m ui [--check] [FILE]`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     window = make_window(application, Settings())
     sys.excepthook = window.reports.hook
     window.show()
-    files = [Path(one) for one in application.arguments()[1:]]
+    given = application.arguments()[1:]
+    files = [Path(one) for one in given if one != "--check"]
+    if "--check" in given:
+        # Nobody else needs it: starting should not pay for it.
+        from ui.self_check import SelfCheck
+
+        SelfCheck(window, files)
     if files:
         # After the first painting: opening takes longer than showing that it is on its way.
         QTimer.singleShot(0, lambda: window.verbs.take_files(files))
