@@ -28,7 +28,7 @@ class Goal:
 WINDOW_ACTS = (
     ("open a project, first", 0.2, None),
     ("open a project, again", 0.2, None),
-    ("switch source", 0.016, 0.05),
+    ("switch source", 0.03, 0.05),
     ("open a source, 1,000 in 20 KB", 0.03, None),
     ("open a source, 1,000 in 200 KB", 0.04, None),
     ("open a source, 10,000 in 5 MB", 0.5, None),

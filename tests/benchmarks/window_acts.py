@@ -61,13 +61,13 @@ class Clock:
         """Let the window work until `done`."""
         end = time.perf_counter() + longest
         while not done():
-            self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1000)
+            # It waits as the window does, and leaves Python to the threads beside it meanwhile.
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             assert time.perf_counter() < end, what
 
     def rest(self, seconds: float = 0.02) -> None:
         """Let everything that is on its way be done, as while a user reads."""
-        end = time.perf_counter() + seconds
-        self.until(lambda: time.perf_counter() > end)
+        QTest.qWait(round(seconds * 1000))
 
     def take(self, name: str, act: Callable[[], object], shows: QWidget, done: Callable[[], bool] = lambda: True) -> None:
         """Time `act` until `done` holds and everything that is marked has been painted, `shows` among it."""
