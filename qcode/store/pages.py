@@ -18,11 +18,15 @@ Cell = str | int | float | bytes | None
 
 
 class Record(NamedTuple):
-    """One row of some table: its integer key and its columns. Not `exact` when some of its characters could not be read."""
+    """One row of some table: its integer key and its columns. Not `exact` when some of its characters could not be read.
+
+    `page` is the number of the page it stands on, from 1.
+    """
 
     key: int
     values: tuple[Cell, ...]
     exact: bool
+    page: int = 0
 
 
 def page_size_of(content: bytes) -> int:
@@ -48,7 +52,7 @@ def records_of(content: bytes) -> Iterator[Record]:
             at = int.from_bytes(page[place : place + 2], "big")
             record = _record(content, size, page, at) if at >= head + 8 else None
             if record:
-                yield record
+                yield record._replace(page=start // size + 1)
 
 
 def _record(content: bytes, size: int, page: bytes, at: int) -> Record | None:

@@ -27,6 +27,7 @@ from qcode.store.content_salvage import SalvagedContent, gather
 from qcode.store.create import create_file
 from qcode.store.journal import Act, Session, encode
 from qcode.store.journal_salvage import MendedJournal, mend_journal
+from qcode.store.losses import count_missing, missing_pages
 from qcode.store.replay import REFERENCES, changes_of
 from qcode.store.rows import Rows
 from qcode.store.salvage import Salvage, salvage
@@ -72,7 +73,11 @@ def recover(damaged: Path, target: Path, identities: Identities) -> RecoverRepor
         journal = mend_journal(found, identities.new_uuid, len(raw) // _SMALLEST_RECORD)
         said = journal.as_journal()
         content = content_of(said.operations.values(), said.heads, changes_of(journal.changes.values(), said), REFERENCES)
-        kept = gather(found, content.tables, _whole(found, counts, journal))
+        whole = _whole(found, counts, journal)
+        kept = gather(found, content.tables, whole)
+        if "row_changes" not in whole:
+            count_missing(found, journal, kept)
+        kept.sentences += [*found.doubts, *missing_pages(raw, found, journal_whole="row_changes" in whole)]
         fresh = Path(folder) / "recovered.qcode"
         create_file(fresh)
         _write(fresh, found, journal, _standing(content), kept, identities)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from qcode.model.case import AttributeType
 from qcode.model.document import BlockKind
+from qcode.store.alike import place_alike
 from qcode.store.pages import Cell, Record, records_of
 from qcode.store.schema import CONTENT, Field, Table
+from qcode.store.trees import root_of, trees_of
 
 Row = tuple[Cell, ...]
 _Test = Callable[[Cell], bool]
@@ -78,6 +80,7 @@ def _shape(table: Table) -> tuple[_Test, ...]:
 
 _SHAPES: dict[str, tuple[_Test, ...]] = {
     "settings": (lambda value: _is_text(value) and not _is_sha256(value) and not _is_uuid(value), _is_text),
+    "coding_digests": (_is_whole, _is_sha256),
     "texts": (_is_sha256, _is_text, _is_whole),
     "codebooks": (_is_sha256, _is_list),
     "originals": (_is_sha256, _is_text, _is_whole, _is_blob, _is_text, _is_list),
@@ -88,14 +91,22 @@ _SHAPES: dict[str, tuple[_Test, ...]] = {
     "tombstones": (_is_uuid, _is_text, _is_text, _is_text),
     **{table.name: _shape(table) for table in CONTENT.values()},
 }
+_BY_LENGTH: dict[int, list[str]] = defaultdict(list)
+for _table, _columns in _SHAPES.items():
+    _BY_LENGTH[len(_columns) + 1].append(_table)
 
 
 @dataclass
 class Salvage:
-    """What was found, by table and integer key, without the key column. `torn` are texts of which not every character was read."""
+    """What was found, by table and integer key, without the key column. `torn` are texts of which not every character was read.
+
+    `gone` are the pages of each table that cannot be read, as far as its upper pages name them; `doubts` sentences for people.
+    """
 
     rows: dict[str, dict[int, Row]] = field(default_factory=lambda: defaultdict(dict))
     torn: dict[int, Row] = field(default_factory=dict)
+    gone: Counter[str] = field(default_factory=Counter)
+    doubts: list[str] = field(default_factory=list)
 
     def of(self, table: str) -> dict[int, Row]:
         """The rows of a table by key, in order of keys."""
@@ -106,18 +117,21 @@ def salvage(content: bytes) -> Salvage:
     """Every row that can be read in the bytes of a project file, and told which table it is from."""
     found = Salvage()
     unsure: list[tuple[list[str], Record]] = []
-    by_length: dict[int, list[str]] = defaultdict(list)
-    for table, shape in _SHAPES.items():
-        by_length[len(shape) + 1].append(table)
+    roots: dict[str, int] = {}
     for record in records_of(content):
+        roots.update([root] if (root := root_of(record)) else [])
         if _is_torn_text(record):
             found.torn[record.key] = (*record.values[1:], *(None,) * (4 - len(record.values)))
-        tables = [table for table in by_length[len(record.values)] if record.exact and _fits(record.values, table)]
+        tables = fitting(record.values) if record.exact else []
         if len(tables) == 1:
             found.rows[tables[0]].setdefault(record.key, record.values[1:])
         elif tables:
             unsure.append((tables, record))
-    _place_unsure(found, unsure)
+    trees = trees_of(content, roots)
+    found.gone = trees.gone
+    placed, found.doubts = place_alike(unsure, found.rows, trees.tables)
+    for table, record in placed:
+        found.rows[table].setdefault(record.key, record.values[1:])
     return found
 
 
@@ -126,17 +140,13 @@ def _is_torn_text(record: Record) -> bool:
     return not record.exact and len(values) == 4 and values[0] is None and _is_sha256(values[1]) and isinstance(values[2], str)
 
 
+def fitting(values: Row) -> list[str]:
+    """The tables that a record can be from by its columns, the key column first."""
+    return [table for table in _BY_LENGTH[len(values)] if _fits(values, table)]
+
+
 def _fits(values: Row, table: str) -> bool:
     return values[0] is None and all(test(value) for test, value in zip(_SHAPES[table], values[1:], strict=True))
-
-
-def _place_unsure(found: Salvage, unsure: list[tuple[list[str], Record]]) -> None:
-    """Of tables that look alike (coders and the project, values of cases and of sources) the journal knows which row is whose."""
-    tables = {str(row[2]): str(row[1]) for row in found.rows["row_changes"].values()}
-    for candidates, record in unsure:
-        table = tables.get(str(record.values[1]), "coders" if "coders" in candidates else "")
-        if table in candidates:
-            found.rows[table].setdefault(record.key, record.values[1:])
 
 
 def understood(payload: Cell, table: str) -> dict[str, object] | None:
