@@ -96,6 +96,9 @@ class Inspector(QFrame):
         being_written = same and before is not None and self.memo.toPlainText() != before.memo
         if not being_written:
             self.memo.setPlainText(coding.memo)
+        if layout := self._full.layout():
+            # Laid out before it is painted, not after and then painted once more.
+            layout.activate()
 
     def save_memo(self) -> None:
         """Have the memo saved if it was changed."""
