@@ -30,7 +30,9 @@ class Sheet(QFrame):
         self.explanation = QLabel(text)
         set_look(self.explanation, "muted")
         self.explanation.setWordWrap(True)
-        self.explanation.setVisible(bool(text))
+        # Never shown here: without a parent yet it would be a window of its own for a moment, and take the keyboard.
+        if not text:
+            self.explanation.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(px(8))
         self.buttons = QHBoxLayout()
