@@ -14,11 +14,14 @@ from PySide6.QtCore import QObject, QTimer
 _LOOK_EVERY_MS = 200
 _WHOLE_EVERY_SECONDS = 30
 _keepers = 0
+_was_on = True
 
 
 def keep_collector_here(owner: QObject) -> None:
     """From now on, as long as `owner` lives, garbage is collected between two events of this thread and nowhere else."""
-    global _keepers
+    global _keepers, _was_on
+    if not _keepers:
+        _was_on = gc.isenabled()
     _keepers += 1
     gc.disable()
     timer = _Collector(owner)
@@ -29,7 +32,7 @@ def keep_collector_here(owner: QObject) -> None:
 def _release() -> None:
     global _keepers
     _keepers -= 1
-    if not _keepers:
+    if not _keepers and _was_on:
         gc.enable()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -33,6 +34,18 @@ from ui.settings import THEME, Settings
 from ui.tasks import Tasks
 from ui.theme import Mode, Theme
 from ui.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_here() -> Iterator[None]:
+    """As in the program (`ui/collector.py`): a worker that collected what an earlier test left would destroy widgets under Qt's feet."""
+    was_on = gc.isenabled()
+    gc.disable()
+    yield
+    gc.collect()
+    if was_on:
+        gc.enable()
+
 
 TEXTS = {
     "Kyrgyzstan/KGZ01 Ministry.txt": (
