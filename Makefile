@@ -37,6 +37,7 @@ tests: .venv/.checks
 	$(PY) -m pytest -n auto -m "not long and not bench"
 
 long: .venv/.checks
+	$(PIP) $(PINNED) -r requirements/app.txt
 	QCODE_HYPOTHESIS=long $(PY) -m pytest -n auto -m long --timeout=7200
 
 bench: .venv/.checks
