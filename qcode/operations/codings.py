@@ -67,6 +67,8 @@ def change_coding(
     values = {name: value for name, value in given.items() if value is not None}
 
     def work(act: Act) -> bool:
+        if act.rows.read(CONTENT["codings"], coding) is None:
+            raise UserError("This coding is no longer there and was not changed: undo or another removal took it away.")
         new = {**values, **(place_of(act, coding, span) if span else {})}
         refuse_double(act, coding, new)
         return act.update("codings", coding, new)

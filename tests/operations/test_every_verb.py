@@ -117,6 +117,7 @@ REFUSED: dict[str, tuple[Verb, str]] = {
     "a case with > in its name": (lambda e: create_case(e.project, "Osh > a>b"), "The case name 'a>b' holds '>'"),
     "an attribute called case": (lambda e: set_value(e.project, e.country, "Case", "x"), "An attribute cannot be called 'Case'"),
     "a span outside": (lambda e: apply_code(e.project, e.note, Span(5, 5000), e.code), "5 to 5000 does not lie in the source"),
+    "a coding that is gone": (lambda e: change_coding(e.project, "00000000-0000-7000-8000-000000000000", memo="x"), "no longer there"),
     "a moved span outside": (lambda e: change_coding(e.project, e.coding, span=Span(5, 5000)), "5 to 5000 does not lie in the source"),
     "a coder without name": (lambda e: apply_code(e.project, e.note, Span(0, 3), e.code, coder=" "), "A coder needs a name"),
     "an unknown source": (
