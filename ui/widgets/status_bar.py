@@ -105,7 +105,8 @@ class StatusBar(QFrame):
     def _follow_tasks(self) -> None:
         for task in [task for task in self._shown if task not in self._tasks.running]:
             part = self._shown.pop(task)
-            part.hide()
+            # Hidden for good: its patience may end before it is deleted, and it would be a window of its own by then.
+            part.drop()
             part.setParent(None)
             part.deleteLater()
         for task in self._tasks.running:
@@ -149,6 +150,11 @@ class _TaskPart(QWidget):
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self.show)
         self._patience.start(_QUIET_MS)
+
+    def drop(self) -> None:
+        """Be shown no more."""
+        self._patience.stop()
+        self.hide()
 
     def _renew(self) -> None:
         task = self._task
