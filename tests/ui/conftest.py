@@ -83,6 +83,7 @@ NOT_OF_OURS = {
     "This plugin does not support propagateSizeHints()",
     "This plugin does not support raise()",
     "This plugin does not support grabbing the keyboard",
+    "This plugin does not support grabbing the mouse",
 }
 
 
