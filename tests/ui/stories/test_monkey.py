@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcode.errors import UserError
@@ -35,6 +36,21 @@ def no_dialogs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(Exporting, "_write", write_here)
 
 
+class Strays(QObject):
+    """Notes each window that is shown beside the one window and its popups."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            passing = watched.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+            if not passing and not isinstance(watched, QMainWindow):
+                self.seen.append(f"{type(watched).__name__} {watched.accessibleName()!r}")
+        return False
+
+
 def run(person: Person, seed: int, events: int, tmp_path: Path) -> None:
     print(f"The monkey's seed is {seed}.")
     person.click_button("Open the sample")
@@ -53,6 +69,8 @@ def run(person: Person, seed: int, events: int, tmp_path: Path) -> None:
     window.actions_made.failed.connect(note)
     window.desk.failed.connect(lambda _, error: note(error))
     window.desk.tasks.failed.connect(lambda _, error: note(error))
+    strays = Strays()
+    QApplication.instance().installEventFilter(strays)
     monkey = Monkey(window, person.qtbot, seed, [notes])
     with person.qtbot.capture_exceptions() as caught:
         for number in range(1, events + 1):
@@ -60,11 +78,13 @@ def run(person: Person, seed: int, events: int, tmp_path: Path) -> None:
             if number % _CHECK_EVERY == 0:
                 monkey.check()
             faults.extend("".join(traceback.format_exception(error)) for _, error, _ in caught)
+            faults.extend(f"A window of its own: {stray}" for stray in strays.seen)
             if faults:
                 break
         did = "\n".join(monkey.done)
         assert not faults, f"seed {seed}, event {number}, after\n{did}\n{faults[0]}"
         monkey.check()
+    QApplication.instance().removeEventFilter(strays)
     assert check_project(person.project) == []
 
 
