@@ -151,7 +151,9 @@ class SheetHost(QWidget):
         start: QWidget = self._sheet or self
         each = start.nextInFocusChain()
         while each is not None and each is not start:
-            if start.isAncestorOf(each) and each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisibleTo(start) and each.isEnabled():
+            # What hands the keyboard on, as the field in a box of choices does, would hold Tab for ever.
+            takes = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.focusProxy() is None
+            if takes and start.isAncestorOf(each) and each.isVisibleTo(start) and each.isEnabled():
                 found.append(each)
             each = each.nextInFocusChain()
         return found or [start]

@@ -204,7 +204,7 @@ class CodebookPane(QFrame):
         self.nothing.asked.connect(self.field.clear)
         self._build()
         self._filter()
-        theme.changed.connect(self.view.viewport().update)
+        theme.changed.connect(lambda: self.view.viewport().update())
 
     def patch(self, touched: set[str] | None, here: dict[str, int]) -> None:
         """Show what an act did: the counts of these codes, everything for None."""

@@ -137,7 +137,9 @@ class DocumentHead(QFrame):
             (ReadingStatus.READING, self.tr("Reading")),
             (ReadingStatus.FINISHED, self.tr("Finished")),
         ):
-            action = menu.addAction(words)
+            # Made here: Python may lose sight of an action that Qt made ('already deleted') though the menu still has it.
+            action = QAction(words, menu)
+            menu.addAction(action)
             action.triggered.connect(lambda _=False, one=status: self.status_chosen.emit(one.value))
             self._actions[status] = action
         self.status.setMenu(menu)

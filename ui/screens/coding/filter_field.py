@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.icons import FIELD, keep_icon
 from ui.screens.coding.glyphs import paint_key
 from ui.theme import Theme
-
-
-def name_inner_buttons(field: QLineEdit) -> None:
-    """Say what the buttons inside a field do: Qt gives them no names. Once they are all there."""
-    for button in field.findChildren(QToolButton):
-        button.setAccessibleName(field.placeholderText() if button.defaultAction() in field.actions() else field.tr("Clear"))
+from ui.widgets.field_buttons import name_inner_buttons
 
 
 class FilterField(QLineEdit):

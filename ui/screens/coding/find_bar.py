@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 
 from qcode.model.span import Span
 from ui.icons import keep_icon
-from ui.screens.coding.filter_field import name_inner_buttons
 from ui.style import set_look
 from ui.theme import Theme
+from ui.widgets.field_buttons import name_inner_buttons
 
 _PAUSE = 120
 

@@ -27,6 +27,8 @@ class CodingPanes(QWidget):
         self._codebook, self._inspector = codebook, inspector
         self._is_narrow = False
         self._left = QTabWidget()
+        # It hands the keyboard to its tabs, and where these are hidden Tab would stop there for ever.
+        self._left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._left.setDocumentMode(True)
         self._left.addTab(sources, self.tr("Sources"))
         self._left.tabBar().hide()

@@ -149,7 +149,7 @@ class SourcesPane(QFrame):
         self._say_counts()
         self.view.expandAll()
         self.field.returnPressed.connect(self._open_found)
-        theme.changed.connect(self.view.viewport().update)
+        theme.changed.connect(lambda: self.view.viewport().update())
 
     @property
     def status(self) -> ReadingStatus | None:

@@ -57,6 +57,8 @@ class MatrixGrid(QWidget):
         self._lay_out()
         self._name_controls()
         self.setFocusProxy(self.middle)
+        for part in (self.names, self.totals):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._selection.currentChanged.connect(self._note_current)
         model.modelAboutToBeReset.connect(self._keep_current)
         model.modelReset.connect(self._after_reset)
@@ -207,6 +209,9 @@ class _Part(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(0)
         set_look(self, "paper")
+        # Made here: Python may lose sight of what Qt made for itself ('already deleted') while the bars are still followed.
+        self.setVerticalScrollBar(QScrollBar(Qt.Orientation.Vertical, self))
+        self.setHorizontalScrollBar(QScrollBar(Qt.Orientation.Horizontal, self))
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -18,6 +18,7 @@ from ui.settings import Settings
 from ui.style import set_look
 from ui.tasks import Tasks
 from ui.theme import Theme
+from ui.widgets.field_buttons import name_inner_buttons
 
 #: Template (names of codebooks, joined by '+'), icon, title, what it is.
 TEMPLATES = (
@@ -172,6 +173,7 @@ class StartScreen(QFrame):
         self._filter.setClearButtonEnabled(True)
         self._lens = QAction(self._filter)
         self._filter.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        name_inner_buttons(self._filter)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_FILTER_PAUSE_MS)
