@@ -209,10 +209,15 @@ class CodingActs(QObject):
             self._parts.text.setFocus()
             self._parts.say(self.tr("Arrows move the end by words, with Shift by letters. Enter keeps it, Esc does not."))
 
-    def take_adjusting_key(self, event: QKeyEvent) -> bool:
-        """A key while an end is being moved; False when none is."""
+    @property
+    def is_adjusting(self) -> bool:
+        """Whether an end is being moved with the keys."""
+        return self._adjusted is not None
+
+    def take_adjusting_key(self, event: QKeyEvent) -> None:
+        """A key while an end is being moved."""
         if self._adjusted is None:
-            return False
+            return
         (uuid, start), key = self._adjusted, event.key()
         span = self._parts.text.selection()
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and span:
@@ -224,7 +229,6 @@ class CodingActs(QObject):
             if span and key != Qt.Key.Key_Escape:
                 self.move_ends(uuid, span.start, span.end)
                 self._parts.say(self.tr("Moved."))
-        return True
 
     def _moved(self, span: Span, start: bool, by: int, letters: bool) -> Span:
         text = self._parts.text.text

@@ -208,7 +208,8 @@ class CodingScreen(Screen):
 
     def take_key(self, event: QKeyEvent) -> bool:
         """A key pressed in the text."""
-        if self.acts.take_adjusting_key(event):
+        if self.acts.is_adjusting:
+            self.safely(self.acts.take_adjusting_key, event)
             return True
         if event.key() == Qt.Key.Key_Escape:
             return self._step_out()

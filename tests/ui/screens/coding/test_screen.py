@@ -188,6 +188,17 @@ def test_the_ends_are_moved_with_keys(driver: Driver) -> None:
     assert ("Participation", "They came to us before the law") in driver.made()
 
 
+def test_an_end_that_may_not_stand_there_is_refused_in_words(driver: Driver) -> None:
+    coding = next(one for one in driver.codings if driver.screen.name(one.code) == "Participation")
+    longer = Span(coding.start, coding.end - 5)
+    apply_code(driver.screen.project, driver.screen.document.source.uuid, longer, coding.code, coder=coding.coder)
+    driver.screen.go_to_coding(coding.uuid)
+    driver.key("]")
+    driver.screen.text.select(longer)
+    driver.key(Qt.Key.Key_Return)
+    assert "has this very passage coded so already" in driver.said[-1]
+
+
 def test_codings_are_walked_and_the_inspector_follows_the_caret(driver: Driver) -> None:
     driver.screen.text.put_caret(0)
     names = []
