@@ -204,7 +204,7 @@ class CodebookPane(QFrame):
         self.nothing.asked.connect(self.field.clear)
         self._build()
         self._filter()
-        theme.changed.connect(lambda: self.view.viewport().update())
+        theme.changed.connect(self._repaint)
 
     def patch(self, touched: set[str] | None, here: dict[str, int]) -> None:
         """Show what an act did: the counts of these codes, everything for None."""
@@ -226,6 +226,9 @@ class CodebookPane(QFrame):
             self._click(self.view.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _repaint(self) -> None:
+        self.view.viewport().update()
 
     def _build(self) -> None:
         px = self._theme.px

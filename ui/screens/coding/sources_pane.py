@@ -149,7 +149,7 @@ class SourcesPane(QFrame):
         self._say_counts()
         self.view.expandAll()
         self.field.returnPressed.connect(self._open_found)
-        theme.changed.connect(lambda: self.view.viewport().update())
+        theme.changed.connect(self._repaint)
 
     @property
     def status(self) -> ReadingStatus | None:
@@ -201,6 +201,9 @@ class SourcesPane(QFrame):
             self._click(self.view.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _repaint(self) -> None:
+        self.view.viewport().update()
 
     def _build(self) -> None:
         px = self._theme.px
