@@ -16,7 +16,7 @@ os.environ.setdefault("NO_AT_BRIDGE", "1")
 
 pytest.importorskip("PySide6.QtWidgets", reason="the window's libraries are not installed")
 
-from PySide6.QtCore import QtMsgType
+from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -177,6 +177,8 @@ def window(settings: Settings, qapp: QApplication, qtbot: QtBot) -> Iterator[Mai
     made.desk.tasks.stop_all()
     made.close()
     made.deleteLater()
+    # The style sheet's caches must not outlive the widgets they know.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.setStyleSheet("")
     qapp.setPalette(before[0])
     qapp.setFont(before[1])
