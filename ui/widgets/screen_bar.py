@@ -58,6 +58,11 @@ class ScreenBar(QFrame):
             row.addStretch(1)
         self._boxes[name] = box
         self._middle.addWidget(box)
+        # Qt puts what comes from elsewhere at the end of the round, where Tab may never get to.
+        before: QWidget = self._steps[-1] if self._steps else self
+        for each in box.findChildren(QToolButton):
+            QWidget.setTabOrder(before, each)
+            before = each
         if main is not None:
             self._add_main(name, main, icon)
 

@@ -10,6 +10,7 @@ from ui.measures import STATUS_BAR
 from ui.style import set_look
 from ui.tasks import Task, Tasks
 from ui.theme import Theme
+from ui.widgets.elided import Elided
 
 _SHOWN_MS = 8000
 #: Work that is over sooner is not shown at all: what flashes by helps nobody.
@@ -26,7 +27,9 @@ class StatusBar(QFrame):
         self.setAccessibleName(self.tr("Status bar"))
         self._row = QHBoxLayout(self)
         self._row.setSpacing(0)
-        self._place = self._text(self.tr("Where you are"))
+        self._place = Elided()
+        self._place.setAccessibleName(self.tr("Where you are"))
+        set_look(self._place, "small")
         self._place.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._row.addWidget(self._place, 1)

@@ -15,6 +15,7 @@ from ui.icons import FIELD, pixmap
 from ui.screens.coding.glyphs import status_icon
 from ui.style import set_look
 from ui.theme import Theme
+from ui.widgets.elided import Elided
 from ui.widgets.key_hint import key_hint
 
 _PERMISSION = "permission to quote"
@@ -33,7 +34,7 @@ class DocumentHead(QFrame):
         super().__init__()
         self._theme = theme
         set_look(self, "paper")
-        self.label, self.title, self.facts, self.permission = Elided(), Elided(), Elided(), QLabel()
+        self.label, self.title, self.facts, self.permission = Elided(), Elided(), Elided(), Elided()
         self.status = QToolButton()
         self.finish = QPushButton()
         self._chevron = QLabel()
@@ -144,15 +145,6 @@ class DocumentHead(QFrame):
             self._actions[status] = action
         self.status.setMenu(menu)
         self.show_status(self._status)
-
-
-class Elided(QLabel):
-    """A label that gives way: what has no room is left out at its end and said in the tooltip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMinimumWidth(30)
-        self.setTextFormat(Qt.TextFormat.PlainText)
 
 
 def _with_key(button: QPushButton, words: str, keys: str, margin: int) -> None:

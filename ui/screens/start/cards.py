@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import pixmap
@@ -52,8 +53,13 @@ class CardButton(QPushButton):
         return self._row.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        """As high as what is on it."""
-        return QSize(self._theme.px(160), self._row.sizeHint().height())
+        """As high as what is on it, in lines of the width it has."""
+        return QSize(self._theme.px(160), self.heightForWidth(max(self.width(), self._theme.px(160))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt tells: in other lines it is of another height."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def _renew(self) -> None:
         px = self._theme.px

@@ -1,0 +1,79 @@
+"""Every screen and sheet of the window, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.main_window import MainWindow
+from ui.screens.coding.screen import CodingScreen
+from ui.widgets.sheet import Question
+
+PLACES = ("start", "coding", "find", "picker", "matrix", "import", "paste", "export", "question", "keys")
+
+
+def go_everywhere(window: MainWindow, project_file: Path, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
+    """The name of each place and the widget that holds it, while it is shown."""
+
+    def settled() -> bool:
+        return not window.desk.tasks.running
+
+    yield "start", window
+    with qtbot.waitSignal(window.desk.opened):
+        window.verbs.open_path(project_file)
+    qtbot.waitUntil(settled)
+    window.show_nth_screen(0)
+    coding = window.screen_now()
+    assert isinstance(coding, CodingScreen)
+    coding.acts.step(1)
+    yield "coding", window
+    coding.find_words()
+    yield "find", coding.find_bar
+    coding.find_bar.close_bar()
+    coding.text.put_caret(0)
+    coding.acts.pick()
+    yield "picker", coding.picker
+    coding.picker.hide()
+    # The platform without a screen does not give the keyboard back by itself.
+    window.activateWindow()
+    window.show_nth_screen(1)
+    qtbot.waitUntil(settled)
+    yield "matrix", window
+    notes = project_file.parent / "notes"
+    notes.mkdir()
+    (notes / "note.txt").write_text("Words.", encoding="utf-8")
+    (notes / "table.xyz").write_text("?", encoding="utf-8")
+    window.bring_in.show_sheet([notes])
+    qtbot.waitUntil(lambda: window.sheets.sheet is not None)
+    yield "import", _sheet(window)
+    window.sheets.close_sheet()
+    _copy("Words of a note.")
+    window.actions_made.run("project.paste")
+    yield "paste", _sheet(window)
+    window.sheets.close_sheet()
+    window.actions_made.run("matrix.export")
+    qtbot.waitUntil(lambda: window.sheets.sheet is not None)
+    yield "export", _sheet(window)
+    window.sheets.close_sheet()
+    text = "It may be on a stick or a drive that is not connected, or it was moved."
+    window.sheets.show_sheet(Question(window.theme, "The project was not found", text, ["Forget it", "Locate…"]))
+    yield "question", _sheet(window)
+    QTest.keyClick(_sheet(window), Qt.Key.Key_Escape)
+    window.show_keys()
+    yield "keys", _sheet(window)
+    window.sheets.close_sheet()
+
+
+def _sheet(window: MainWindow) -> QWidget:
+    assert window.sheets.sheet is not None
+    return window.sheets.sheet
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
