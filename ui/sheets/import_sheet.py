@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QLabel, QProgressBar, QTableView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from qcode.operations.sources import CASE_FROM_FOLDER, Belonging
 from qcode.progress import Progress
@@ -227,11 +228,17 @@ class ImportSheet(Sheet):
         self._bar.setRange(0, 0)
         return task
 
+    # The files may be read while the sheet is put away: what comes back then has nowhere to be shown.
+
     def _progressed(self) -> None:
+        if not isValid(self):
+            return
         self._bar.setRange(0, max(1, self._task.total))
         self._bar.setValue(self._task.done)
 
     def _surveyed(self, rows: list[Intake]) -> None:
+        if not isValid(self):
+            return
         self._bar.hide()
         self._model.show_rows(rows)
         self._wrap()
@@ -250,6 +257,8 @@ class ImportSheet(Sheet):
         self._import.setToolTip("" if self._ready else self.tr("None of the files can be imported."))
 
     def _failed(self, error: Exception) -> None:
+        if not isValid(self):
+            return
         self._bar.hide()
         self._say(str(error))
 
