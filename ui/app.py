@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         SelfCheck(window, files)
     if files:
         # After the first painting: opening takes longer than showing that it is on its way.
-        QTimer.singleShot(0, lambda: window.verbs.take_files(files))
+        QTimer.singleShot(0, window, lambda: window.verbs.take_files(files))
     return application.exec()
 
 

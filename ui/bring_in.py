@@ -65,7 +65,7 @@ class BringIn(QObject):
             return import_files(project, list(paths), belonging, progress=progress)
 
         title = self.tr("Import 1 file") if count == 1 else self.tr("Import {0} files").format(count)
-        task = workspace.tasks.run(title, work, self._imported, lambda error: self._desk.failed.emit(title, error))
+        task = workspace.tasks.run(self, title, work, self._imported, lambda error: self._desk.failed.emit(title, error))
         task.writes = True
 
     def paste(self) -> None:
@@ -99,8 +99,9 @@ class BringIn(QObject):
             self._strips.show_message(Message("ok", self.tr("Kept"), self.tr("{0} is a source now.").format(name), key="import"))
 
         title = self.tr("Paste {0}").format(name)
+        failed = self._desk.failed
         workspace.tasks.run(
-            title, lambda progress: add_pasted(project, name, text, belonging), kept, lambda error: self._desk.failed.emit(title, error)
+            *(self, title, lambda progress: add_pasted(project, name, text, belonging), kept), lambda error: failed.emit(title, error)
         )
 
     def _table(self, title: str, bring: TableImport, noun: str) -> None:
@@ -118,7 +119,7 @@ class BringIn(QObject):
             words = self.tr("{0}: {1} {2} made, {3} changed.").format(path.name, made, noun, changed)
             self._show_outcome(words, outcome, self.tr("line was not used"), self.tr("lines were not used"))
 
-        task = workspace.tasks.run(title, work, done, lambda error: self._desk.failed.emit(title, error))
+        task = workspace.tasks.run(self, title, work, done, lambda error: self._desk.failed.emit(title, error))
         task.writes = True
 
     def _imported(self, outcome: Outcome) -> None:

@@ -11,18 +11,24 @@ from qcode.model.change import Changes
 
 
 class ChangeSignal(QObject):
-    """Emits `changed(Changes)` for every committed act, in order, on the thread this object lives on."""
+    """Emits `changed(Changes)` for every committed act, in order, on the thread this object lives on; nothing after `stop`."""
 
     changed = Signal(object)
+    _arrived = Signal(object)
 
     def __init__(self, project: Project) -> None:
         super().__init__()
-        self._stop: Callable[[], None] = project.on_change(self._emit)
+        self._is_stopped = False
+        self._arrived.connect(self._tell)
+        # Called on the writer's thread: Qt queues the signal to the thread this object lives on.
+        self._stop: Callable[[], None] = project.on_change(self._arrived.emit)
 
     def stop(self) -> None:
         """Emit no more; before the project is closed."""
+        self._is_stopped = True
         self._stop()
 
-    def _emit(self, changes: Changes) -> None:
-        # Called on the writer's thread: Qt queues the signal to the thread the receiver lives on.
-        self.changed.emit(changes)
+    def _tell(self, changes: Changes) -> None:
+        # What is queued already would come all the same, to screens whose project is closed.
+        if not self._is_stopped:
+            self.changed.emit(changes)

@@ -100,7 +100,7 @@ class Desk(QObject):
             then(copy_to(project, target))
             return
         title = self.tr("Copy to {0}").format(target.name)
-        self.tasks.run(title, lambda progress: copy_to(project, target), then, lambda error: self.failed.emit(title, error))
+        self.tasks.run(self, title, lambda progress: copy_to(project, target), then, lambda error: self.failed.emit(title, error))
 
     def close(self) -> None:
         """Stop what is under way, fold everything into the file and let go of it."""
@@ -124,19 +124,19 @@ class Desk(QObject):
         """Take back the last act, beside the window: taking back an import can last."""
         if self.workspace:
             project = self.workspace.project
-            self.tasks.run(self.tr("Undo"), project.undo, _nothing)
+            self.tasks.run(self, self.tr("Undo"), project.undo, _nothing)
 
     def redo(self) -> None:
         """Do it again."""
         if self.workspace:
             project = self.workspace.project
-            self.tasks.run(self.tr("Redo"), project.redo, _nothing)
+            self.tasks.run(self, self.tr("Redo"), project.redo, _nothing)
 
     def settle(self) -> None:
         """Fold everything into the one file, so that a copy made meanwhile is complete."""
         if self.workspace and not self.workspace.project.read_only and not self._is_gone:
             project = self.workspace.project
-            self.tasks.run(self.tr("Make the file complete"), lambda progress: project.settle(), _nothing)
+            self.tasks.run(self, self.tr("Make the file complete"), lambda progress: project.settle(), _nothing)
 
     def look(self) -> None:
         """See whether the file is still there."""
@@ -171,7 +171,7 @@ class Desk(QObject):
             self._opening = False
             self.failed.emit(title, error)
 
-        self.tasks.run(title, lambda progress: work(), through, failed)
+        self.tasks.run(self, title, lambda progress: work(), through, failed)
 
     def _opened(self, opened: Opened) -> None:
         self.close()

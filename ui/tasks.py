@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
 
 from qcode.errors import Cancelled
 from qcode.progress import Progress
@@ -79,18 +80,22 @@ class Tasks(QObject):
 
     def run(
         self,
+        owner: QObject,
         title: str,
         work: Callable[[Progress], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
+        stopped: Callable[[], None] | None = None,
     ) -> Task:
         """Begin `work` on another thread; then `done` is called with its result, or `failed` with what it raised, on this thread.
 
-        `title` says what it is ('Import 26 files'). Nothing is called when the work was stopped (it raised Cancelled).
+        `title` says what it is ('Import 26 files'). `owner` is who waits for the answer: a sheet or a screen that may be gone before it
+        comes. Then the work is asked to stop and nothing is called. When somebody stopped it (it raised Cancelled) only `stopped` is.
         """
         task = Task(title)
         self.running.append(task)
-        task._ended.connect(_Ending(self, task, done, failed).take)
+        task._ended.connect(_Ending(self, task, owner, done, failed, stopped).take)
+        owner.destroyed.connect(task.cancel)
         self._pool.start(_Work(task, work))
         self.changed.emit()
         return task
@@ -117,18 +122,30 @@ class Tasks(QObject):
 class _Ending(QObject):
     """What happens on the window's thread when a task has ended; a QObject, so that Qt brings the signal to that thread."""
 
-    def __init__(self, tasks: Tasks, task: Task, done: Callable[[Any], None], failed: Callable[[Exception], None] | None) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        task: Task,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None,
+        stopped: Callable[[], None] | None,
+    ) -> None:
         super().__init__(task)
-        self._tasks, self._task, self._done, self._failed = tasks, task, done, failed
+        self._tasks, self._task, self._owner = tasks, task, owner
+        self._done, self._failed, self._stopped = done, failed, stopped
 
     def take(self, result: object, error: Exception | None) -> None:
         """End the task and tell whoever began it."""
         if self._task.is_dropped:
             return
         self._tasks._end(self._task)
-        if isinstance(error, Cancelled):
+        if not isValid(self._owner):
             return
-        if error is None:
+        if isinstance(error, Cancelled):
+            if self._stopped:
+                self._stopped()
+        elif error is None:
             self._done(result)
         elif self._failed:
             self._failed(error)

@@ -149,7 +149,7 @@ def test_work_that_lasts_is_shown_with_stop(theme: Theme, qtbot: QtBot) -> None:
         while True:
             progress.step("Read", 3, 26)
 
-    task = tasks.run("Import 26 files", work, lambda _: None)
+    task = tasks.run(bar, "Import 26 files", work, lambda _: None)
     qtbot.waitUntil(lambda: any(each.isVisible() for each in bar.findChildren(QPushButton)))
     assert task.total == 26
     stop = next(each for each in bar.findChildren(QPushButton) if each.isVisible())

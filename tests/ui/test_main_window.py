@@ -205,7 +205,7 @@ def begin_import(window: MainWindow, begun: threading.Event) -> None:
 
         project.transact("import sources", "Import 2 files", act, progress)
 
-    workspace.tasks.run("Import 2 files", work, lambda _: None).writes = True
+    workspace.tasks.run(window, "Import 2 files", work, lambda _: None).writes = True
     assert begun.wait(5)
 
 

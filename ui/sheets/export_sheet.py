@@ -167,7 +167,7 @@ class Exporting:
         def done(sentence: str) -> None:
             self.strips.show_message(Message("ok", "", sentence, key="export"))
 
-        self.tasks.run(request.title, lambda progress: request.write(path, kind, chosen, progress), done)
+        self.tasks.run(self.strips, request.title, lambda progress: request.write(path, kind, chosen, progress), done)
 
 
 def export_from(widget: QWidget, request: ExportRequest, folder: Path) -> bool:

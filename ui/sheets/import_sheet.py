@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QLabel, QProgressBar, QTableView, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from qcode.operations.sources import CASE_FROM_FOLDER, Belonging
 from qcode.progress import Progress
@@ -223,22 +222,16 @@ class ImportSheet(Sheet):
         def work(progress: Progress) -> list[Intake]:
             return survey_files(project, paths, progress)
 
-        task = self._workspace.tasks.run(self.tr("Read files"), work, self._surveyed, self._failed)
+        task = self._workspace.tasks.run(self, self.tr("Read files"), work, self._surveyed, self._failed, self._stopped)
         task.progressed.connect(self._progressed)
         self._bar.setRange(0, 0)
         return task
 
-    # The files may be read while the sheet is put away: what comes back then has nowhere to be shown.
-
     def _progressed(self) -> None:
-        if not isValid(self):
-            return
         self._bar.setRange(0, max(1, self._task.total))
         self._bar.setValue(self._task.done)
 
     def _surveyed(self, rows: list[Intake]) -> None:
-        if not isValid(self):
-            return
         self._bar.hide()
         self._model.show_rows(rows)
         self._wrap()
@@ -257,10 +250,12 @@ class ImportSheet(Sheet):
         self._import.setToolTip("" if self._ready else self.tr("None of the files can be imported."))
 
     def _failed(self, error: Exception) -> None:
-        if not isValid(self):
-            return
         self._bar.hide()
         self._say(str(error))
+
+    def _stopped(self) -> None:
+        self._bar.hide()
+        self._say(self.tr("Reading was stopped. Nothing was written."))
 
     def _say(self, text: str) -> None:
         self.explanation.setText(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.style import set_look
 from ui.theme import Theme
@@ -108,9 +109,9 @@ class SheetHost(QWidget):
         sheet.setParent(None)
         sheet.deleteLater()
         self.hide()
-        if self._before is not None:
+        if self._before is not None and isValid(self._before):
             self._before.setFocus()
-            self._before = None
+        self._before = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What lies below, dimmed."""

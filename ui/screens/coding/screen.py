@@ -225,7 +225,7 @@ class CodingScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         """Says where one is, once the window has made room for it."""
         super().showEvent(event)
-        QTimer.singleShot(0, self._say_where)
+        QTimer.singleShot(0, self, self._say_where)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keeps what was written and where the text was left."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from shiboken6 import isValid
 
 from ui.tasks import Tasks
 
@@ -58,16 +57,16 @@ class Latest(Generic[A, R]):
         if not self._timer.isActive():
             self._timer.start()
         self._tasks.run(
+            self.signals,
             self._title,
             lambda _progress: self._work(argument),
             lambda result: self._end(lambda: self._done(argument, result)),
             lambda error: self._end(lambda: self._failed(error)),
+            lambda: self._end(lambda: None),
         )
 
     def _end(self, tell: Callable[[], None]) -> None:
         self._running = False
-        if not isValid(self.signals):
-            return  # the screen was closed meanwhile
         waiting, self._waiting = self._waiting, []
         if waiting:
             self.ask(waiting[0])

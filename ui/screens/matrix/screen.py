@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from qcode.exchange.exporters.wording import counted, facts_of, name_of
 from qcode.model.change import Changes
@@ -148,10 +147,9 @@ class MatrixScreen(Screen):
         project, question = self._workspace.project, self.choosing.question
 
         def ask(permissions: dict[Permission, int]) -> None:
-            if isValid(self):
-                export_from(self, export_request(project, question, permissions), project.path.parent)
+            export_from(self, export_request(project, question, permissions), project.path.parent)
 
-        self._workspace.tasks.run(self.tr("Look at permissions"), lambda _: count_permissions(project, question), ask)
+        self._workspace.tasks.run(self, self.tr("Look at permissions"), lambda _: count_permissions(project, question), ask)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt tells: the screen is shown; what changed meanwhile is counted now."""

@@ -68,7 +68,8 @@ class StartScreen(QFrame):
         self._select_first()
         paths = [one["path"] for one in self._settings.recent()]
         if paths:
-            self._tasks.run(self.tr("Look for recent projects"), lambda progress: _states(paths, progress), self._model.note_states)
+            title = self.tr("Look for recent projects")
+            self._tasks.run(self, title, lambda progress: _states(paths, progress), self._model.note_states)
 
     def recents(self) -> list[Recent]:
         """The recent projects that are shown, from the top."""

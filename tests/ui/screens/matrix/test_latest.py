@@ -5,6 +5,7 @@ import threading
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from qcode.errors import Cancelled
 from ui.screens.matrix.latest import Latest
 from ui.tasks import Tasks
 
@@ -55,5 +56,21 @@ def test_an_answer_that_comes_after_the_screen_was_closed_is_dropped(qtbot: QtBo
     with qtbot.waitSignal(parent.destroyed):
         parent.deleteLater()
     gate.set()
-    qtbot.waitUntil(lambda: not latest.is_busy)
+    qtbot.waitUntil(lambda: not tasks.running)
     assert told == []
+
+
+def test_what_somebody_stopped_does_not_stop_the_next(qtbot: QtBot) -> None:
+    told: list[int] = []
+    tasks, parent = Tasks(), QObject()
+
+    def work(number: int) -> int:
+        if number == 1:
+            raise Cancelled("stopped")
+        return number
+
+    latest = Latest(tasks, "Work", work, lambda _, result: told.append(result), lambda error: None, parent)
+    latest.ask(1)
+    qtbot.waitUntil(lambda: not latest.is_busy)
+    latest.ask(2)
+    qtbot.waitUntil(lambda: told == [2])
