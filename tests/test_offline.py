@@ -48,6 +48,7 @@ WHOLE_RUN = [
     "codebook import P.qcode codebook.csv",
     "cases import P.qcode cases.csv",
     "cases assign P.qcode assign.csv",
+    "cases level P.qcode 1 Country",
     "sources import-table P.qcode sources.csv",
     "codings import P.qcode codings.csv",
     "read P.qcode --coder Aida --source note.txt --status finished",

@@ -17,7 +17,7 @@ from qcode.model.matrix import Measure
 from qcode.model.reading import ReadingStatus
 from qcode.model.report import MatrixReport
 from qcode.opening import create_project
-from qcode.operations.cases import import_assignments, import_cases
+from qcode.operations.cases import import_assignments, import_cases, name_level
 from qcode.operations.codebook import import_codebook
 from qcode.operations.coding_table import import_codings
 from qcode.operations.readings import mark_readings
@@ -39,6 +39,7 @@ def build(path: Path) -> Project:
     import_files(project, [HERE / "sources"], strict=True)
     import_codebook(project, read_table(HERE / "codebook-first.csv"), strict=True)
     import_cases(project, read_table(HERE / "cases.csv"), strict=True)
+    name_level(project, 1, "Country")
     import_source_table(project, read_table(HERE / "sources.csv"), strict=True)
     import_assignments(project, read_table(HERE / "assign.csv"), strict=True)
     mark_round(project, "1")

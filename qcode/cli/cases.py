@@ -38,8 +38,22 @@ def _assign(args: Namespace) -> int:
         return give_outcome(args, import_assignments(project, table, strict=args.strict), "Assignments")
 
 
+def _level_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("depth", type=int, metavar="LEVEL", help="1 for the cases at the top, 2 for those below them")
+    parser.add_argument("name", metavar="NAME", help="what one of them is, such as Country; '' takes the name away")
+
+
+def _level(args: Namespace) -> int:
+    from qcode.operations.cases import name_level
+
+    with writing(args) as project:
+        name_level(project, args.depth, args.name)
+    return 0
+
+
 COMMANDS = {
     "cases": Command(lambda parser: None, _list),
     "cases import": Command(_table_arguments, _import),
     "cases assign": Command(_table_arguments, _assign),
+    "cases level": Command(_level_arguments, _level),
 }

@@ -40,6 +40,9 @@ class Case:
     parent: str | None
 
 
+#: The type of the row that names a level of the cases ('case level 1' for the top): an attribute whose values are the cases themselves.
+LEVEL_TYPES = tuple(f"case level {depth}" for depth in range(1, 10))
+
 #: Attributes that say how many people a group stands for.
 COUNT_NAMES = ("people", "women", "men")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")

@@ -81,7 +81,8 @@ class Matrix:
     """Rows × columns of cells, with totals that count each coding, source and case once, however many columns it stands in.
 
     `cells[r][c]` belongs to `rows[r]` and `columns[c]`; `row_totals[r]` and `column_totals[c]` likewise; `total` is over everything.
-    `everything` is the head of the totals: all sources of the selection, and how many of them somebody has finished.
+    `everything` is the head of the totals: all sources of the selection, and how many of them somebody has finished. `each` is what
+    one column is: 'Country' as somebody named it, else 'case', 'source', 'coder' or 'column'.
     """
 
     measure: Measure
@@ -92,3 +93,4 @@ class Matrix:
     column_totals: tuple[Cell, ...]
     total: Cell
     everything: Column = Column("", "Total")
+    each: str = "column"

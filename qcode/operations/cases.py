@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from qcode.errors import UserError
-from qcode.model.case import Attribute, AttributeType, canonical, type_of
+from qcode.model.case import LEVEL_TYPES, Attribute, AttributeType, canonical, type_of
 from qcode.model.identity import uuid_of
 from qcode.model.outcome import Outcome, Refusal
 from qcode.model.paths import SEPARATOR, checked_name
@@ -68,6 +68,32 @@ def set_value(project: Project, case: str, attribute: str, value: str) -> bool:
         return put_value(act, "case", case, ensure_attribute(act, known, attribute, [value]), value)
 
     return project.transact("set value", f"Set {attribute}", work)
+
+
+def name_level(project: Project, depth: int, name: str) -> bool:
+    """Say what the cases at `depth` (1 at the top) are: 'Country'. '' takes the name away. False when they were called so already.
+
+    Raises UserError for a name that cannot be one and for a depth that no case can have.
+    """
+    if not 1 <= depth <= len(LEVEL_TYPES):
+        raise UserError(f"Cases have no level {depth}: choose one from 1 (the top) to {len(LEVEL_TYPES)}.")
+    return project.transact("name level", f"Name case level {depth}", lambda act: _name_level(act, depth, name.strip()))
+
+
+def _name_level(act: Act, depth: int, name: str) -> bool:
+    kind = LEVEL_TYPES[depth - 1]
+    key = uuid_of("attributes", "type", kind)
+    if not name:
+        there = act.rows.has("attributes", key)
+        act.delete("attributes", [key])
+        return there
+    clean = attribute_name(name)
+    if clean.casefold() in Names(act.db).attributes:
+        raise UserError(f"There is an attribute '{clean}' already: choose another name for the cases of level {depth}.")
+    if act.rows.has("attributes", key):
+        return act.update("attributes", key, {"name": clean})
+    act.insert("attributes", {"name": clean, "type": kind}, key)
+    return True
 
 
 def assign_source(project: Project, case: str, source: str, span: Span | None = None) -> bool:

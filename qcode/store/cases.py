@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
-from qcode.model.case import Attribute, AttributeType, Case
+from qcode.model.case import LEVEL_TYPES, Attribute, AttributeType, Case
 from qcode.model.paths import MARK, paths_of
 
 
@@ -23,7 +23,13 @@ def read_cases(db: sqlite3.Connection) -> list[Case]:
 def read_attributes(db: sqlite3.Connection) -> list[Attribute]:
     """All attributes in the order in which they were made."""
     rows = db.execute("SELECT id, uuid, name, type FROM attributes ORDER BY id")
-    return [Attribute(key, row_uuid, name, AttributeType(kind)) for key, row_uuid, name, kind in rows]
+    return [Attribute(key, row_uuid, name, AttributeType(kind)) for key, row_uuid, name, kind in rows if kind not in LEVEL_TYPES]
+
+
+def read_level_names(db: sqlite3.Connection) -> dict[int, str]:
+    """What the levels of the cases are called, as far as somebody named them: depth (1 at the top) → name, such as 'Country'."""
+    named = {kind: name for name, kind in db.execute("SELECT name, type FROM attributes")}
+    return {depth: named[kind] for depth, kind in enumerate(LEVEL_TYPES, start=1) if kind in named}
 
 
 def read_case_values(db: sqlite3.Connection) -> dict[int, dict[int, str]]:

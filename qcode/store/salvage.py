@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from qcode.model.case import AttributeType
+from qcode.model.case import LEVEL_TYPES, AttributeType
 from qcode.model.document import BlockKind
 from qcode.store.alike import place_alike
 from qcode.store.pages import Cell, Record, records_of
@@ -74,7 +74,7 @@ def _test_of(given: Field) -> _Test:
 def _shape(table: Table) -> tuple[_Test, ...]:
     fields = [_test_of(given) for given in table.fields]
     if table.name == "attributes":
-        fields = [_is_text, _is_one_of(AttributeType)]
+        fields = [_is_text, _is_one_of((*AttributeType, *LEVEL_TYPES))]
     return (_is_uuid, *fields, *(_is_text for _ in table.derived))
 
 

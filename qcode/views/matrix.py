@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qcode.errors import UserError
+from qcode.exchange.exporters.wording import noun_of, plural_of
 from qcode.model.case import AttributeType
 from qcode.model.code import Code
 from qcode.model.matrix import Matrix, Measure, Row
@@ -39,18 +40,14 @@ class MatrixQuestion:
     """What a matrix is asked to show.
 
     `rows` are paths of codes whose codes below are shown, none for all codes. `columns` is 'case', 'case:1', 'source', 'coder' or the
-    name of an attribute. `conditions` are pairs of attribute and value, as `Whereabouts.select` takes them, and 'coder'.
+    name of an attribute or of a level of the cases ('Country'). `conditions` are pairs of attribute and value, as
+    `Whereabouts.select` takes them, and 'coder'.
     """
 
     rows: Sequence[str] = ()
     columns: str = "case:1"
     measure: Measure = Measure.CODINGS
     conditions: Sequence[tuple[str, str]] = ()
-
-    @property
-    def title(self) -> str:
-        """The question in words."""
-        return f"{', '.join(self.rows) or 'Codes'} × {'cases' if _CASE_COLUMNS.fullmatch(self.columns) else self.columns}"
 
 
 def build_matrix(project: Project, question: MatrixQuestion) -> Matrix:
@@ -76,7 +73,7 @@ def build_report(project: Project, question: MatrixQuestion, title: str = "", le
             for column in table.columns.of_coding(one.place, one.coder):
                 behind[row_of[one.code], column].append(index)
         return MatrixReport(
-            title=title or question.title,
+            title=title or table.title,
             matrix=table.matrix,
             quotes=tuple(one.quote for one in placed),
             behind={cell: tuple(indexes) for cell, indexes in behind.items()},
@@ -107,24 +104,45 @@ class Table:
         self.selection = Selection(db, self.where, question.conditions)
         self.codes, rows = _rows(db, question.rows)
         self._rows = rows
-        self._measure = question.measure
-        self._conditions = question.conditions
-        self.columns = self._columns(question.columns)
+        self._question = question
+        self._by = self._resolved(question.columns)
+        self.columns = self._columns(self._by)
 
     @cached_property
     def matrix(self) -> Matrix:
         """Everything counted; only when it is asked for, because the quotes of one cell need no counts."""
-        codings = self._codings(self._measure is Measure.COVERAGE or self.columns.of_coder is not None)
-        return count_matrix(
+        measure = self._question.measure
+        codings = self._codings(measure is Measure.COVERAGE or self.columns.of_coder is not None)
+        counted = count_matrix(
             self._rows,
             self.columns,
             codings,
             self.where.places,
             self._readings(),
-            self._measure,
+            measure,
             selected=self.selection.places,
             characters={key: source.characters for key, source in self.where.sources.items()},
         )
+        return replace(counted, each=self._each)
+
+    @property
+    def title(self) -> str:
+        """The question in words: 'Constraints × countries', 'Codes × stakeholder group'."""
+        columns = self._question.columns if self._each == "column" else plural_of(noun_of(self._each))
+        return f"{', '.join(self._question.rows) or 'Codes'} × {columns}"
+
+    @property
+    def _each(self) -> str:
+        """What one column is."""
+        by_case = _CASE_COLUMNS.fullmatch(self._by)
+        if by_case:
+            return self.where.level_names.get(int(by_case[1] or 0), "case")
+        return self._by if self._by in ("source", "coder") else "column"
+
+    def _resolved(self, written: str) -> str:
+        """'case:1' for the name of that level where no attribute is called so; anything else as it is."""
+        levels = {name.casefold(): f"case:{depth}" for depth, name in self.where.level_names.items()}
+        return written if written.casefold() in self.where.attributes else levels.get(written.casefold(), written)
 
     def _codings(self, one_by_one: bool) -> Codings:
         where, coders = self.where, self.selection.coders
@@ -160,7 +178,7 @@ class Table:
             deepest = max((case.depth for case in where.cases.values()), default=1)
             if level is not None and not 1 <= level <= deepest:
                 raise UserError(f"There are no cases at level {level}: choose one from 1 (the top) to {deepest}.")
-            shown = where.cases_for(self._conditions)
+            shown = where.cases_for(self._question.conditions)
             labels = {key: label for key, label in self._case_labels().items() if key in shown}
             return columns_by_case(where.places, where.parents, labels, level)
         if written == "source":
@@ -170,7 +188,7 @@ class Table:
         attribute = where.attributes.get(written.casefold())
         numeric = attribute is not None and attribute.type in (AttributeType.NUMBER, AttributeType.COUNT)
         # Without a filter every value there is gets a column: a group nobody was heard of must not be missing from the table.
-        every = where.given_values(attribute) if attribute and not self._conditions else ()
+        every = where.given_values(attribute) if attribute and not self._question.conditions else ()
         return columns_by_attribute(where.values(written), every, numeric=numeric)
 
     def _case_labels(self) -> dict[int, str]:

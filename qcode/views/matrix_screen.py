@@ -26,7 +26,8 @@ _SOURCE = "source"
 class MatrixChoices:
     """What a matrix of this project can be asked for.
 
-    `groups` are the paths of codes that have codes below them, `depth` how many levels the cases have, `attributes` each attribute
+    `groups` are the paths of codes that have codes below them, `depth` how many levels the cases have, `levels` what these are called
+    from the top ('' for a level without a name), `attributes` each attribute
     of few enough values with these, `coders` their names.
     """
 
@@ -36,6 +37,7 @@ class MatrixChoices:
     coders: tuple[str, ...] = ()
     codes: int = 0
     sources: int = 0
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +120,15 @@ def read_choices(project: Project) -> MatrixChoices:
             values = {value for given in where.values(attribute.name) for value in given}
             if attribute.type is not AttributeType.COUNT and 0 < len(values) <= MOST_VALUES:
                 attributes.append((attribute.name, tuple(sorted(values, key=str.casefold))))
+        depth = max((case.depth for case in where.cases.values()), default=0)
         return MatrixChoices(
             groups=tuple(code.path for code in codes if code.uuid in parents),
-            depth=max((case.depth for case in where.cases.values()), default=0),
+            depth=depth,
             attributes=tuple(attributes),
             coders=tuple(sorted(where.coders.values(), key=str.casefold)),
             codes=len(codes),
             sources=len(where.sources),
+            levels=tuple(where.level_names.get(level, "") for level in range(1, depth + 1)),
         )
 
 

@@ -13,6 +13,7 @@ from qcode.store.cases import (
     read_attributes,
     read_case_values,
     read_cases,
+    read_level_names,
     read_passages,
     read_source_values,
     read_whole_assignments,
@@ -50,6 +51,11 @@ class Whereabouts:
     def attributes(self) -> dict[str, Attribute]:
         """The attributes by name in small letters."""
         return {attribute.name.casefold(): attribute for attribute in read_attributes(self._db)}
+
+    @cached_property
+    def level_names(self) -> dict[int, str]:
+        """What the levels of the cases are called, by depth, as far as they are named."""
+        return read_level_names(self._db)
 
     @property
     def has_passages(self) -> bool:

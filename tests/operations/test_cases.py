@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from qcode.model.span import Span
-from qcode.operations.cases import assign_source, create_case, import_assignments, import_cases, set_value
+from qcode.operations.cases import assign_source, create_case, import_assignments, import_cases, name_level, set_value
 from qcode.operations.sources import import_source_table
-from qcode.store.cases import read_attributes
+from qcode.store.cases import read_attributes, read_level_names
 from qcode.views.lists import list_cases, list_sources
 from tests.operations.examples import Example, acts_of, example, hash_of, table
 
@@ -154,3 +154,20 @@ def test_labels_of_a_sources_table_stay_one_to_a_source(here: Example) -> None:
     outcome = import_source_table(here.project, table("source,label\nreport.txt,KGZ01\nnote.txt,X\nreport.txt,KGZ01\n", "s.csv"))
     assert [one.path for one in outcome.refused] == ["s.csv, line 2"]
     assert [line["label"] for line in list_sources(here.project)] == ["X", "KGZ01"]
+
+
+def levels(here: Example) -> dict[int, str]:
+    with here.project.reading() as db:
+        return read_level_names(db)
+
+
+def test_a_level_has_one_name_and_is_no_attribute_of_a_case(here: Example) -> None:
+    before = hash_of(here.project), kinds(here)
+    assert name_level(here.project, 1, " Country ")
+    assert name_level(here.project, 2, "Institution")
+    assert not name_level(here.project, 1, "Country")
+    assert (levels(here), kinds(here)) == ({1: "Country", 2: "Institution"}, before[1])
+    assert name_level(here.project, 1, "Region of the world")
+    assert levels(here)[1] == "Region of the world"
+    assert [name_level(here.project, depth, "") for depth in (1, 2, 3)] == [True, True, False]
+    assert (levels(here), hash_of(here.project)) == ({}, before[0])

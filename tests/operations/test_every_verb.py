@@ -10,7 +10,7 @@ import pytest
 from qcode.errors import UserError
 from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
-from qcode.operations.cases import assign_source, create_case, import_assignments, import_cases, set_value
+from qcode.operations.cases import assign_source, create_case, import_assignments, import_cases, name_level, set_value
 from qcode.operations.codebook import import_codebook
 from qcode.operations.codes import change_code, create_code, delete_codes, move_code
 from qcode.operations.coding_table import import_codings
@@ -38,6 +38,7 @@ VERBS: dict[str, Verb] = {
     "import_codebook": lambda e: import_codebook(e.project, table("code,parent,definition\nSupport,,Help.\nMoney,Support,\n")),
     "create_case": lambda e: create_case(e.project, "Tajikistan > Khatlon > Farrukh"),
     "set_value": lambda e: set_value(e.project, e.country, "region", "north"),
+    "name_level": lambda e: name_level(e.project, 1, "Country"),
     "set_value of a new attribute": lambda e: set_value(e.project, e.person, "gender", "woman"),
     "take a value away": lambda e: set_value(e.project, e.country, "region", ""),
     "assign_source": lambda e: assign_source(e.project, e.country, e.note),
@@ -115,6 +116,9 @@ REFUSED: dict[str, tuple[Verb, str]] = {
     ),
     "a case with ;": (lambda e: create_case(e.project, "Osh > a;b"), "holds ';', which separates cases in tables"),
     "a case with > in its name": (lambda e: create_case(e.project, "Osh > a>b"), "The case name 'a>b' holds '>'"),
+    "a level called case": (lambda e: name_level(e.project, 1, "Case"), "An attribute cannot be called 'Case'"),
+    "a level called as an attribute": (lambda e: name_level(e.project, 1, "Region"), "There is an attribute 'Region' already"),
+    "a level that no case can have": (lambda e: name_level(e.project, 0, "World"), "Cases have no level 0"),
     "an attribute called case": (lambda e: set_value(e.project, e.country, "Case", "x"), "An attribute cannot be called 'Case'"),
     "a span outside": (lambda e: apply_code(e.project, e.note, Span(5, 5000), e.code), "5 to 5000 does not lie in the source"),
     "a coding that is gone": (lambda e: change_coding(e.project, "00000000-0000-7000-8000-000000000000", memo="x"), "no longer there"),

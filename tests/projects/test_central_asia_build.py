@@ -106,7 +106,7 @@ def test_every_act_is_taken_back_and_done_again(built: Path, tmp_path: Path) -> 
         undone = 0
         while project.undo():
             undone += 1
-        assert undone == 40
+        assert undone == 41
         info = project_info(project)
         assert [info[key] for key in ("sources", "cases", "codes", "codings", "coders")] == [0, 0, 0, 0, []]
         for _ in range(undone):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from qcode.errors import UserError
+from qcode.model.case import LEVEL_TYPES
 from qcode.model.identity import Identities
 from qcode.opening import open_project
 from qcode.store.check import check
@@ -219,3 +220,12 @@ def test_what_is_there_is_not_overwritten_and_what_is_missing_is_said(made: Path
         recover(tmp_path / "nothing.qcode", tmp_path / "out.qcode", Identities.seeded(1))
     with pytest.raises(UserError, match="cannot be written"):
         recover(made, tmp_path / "no folder" / "out.qcode", Identities.seeded(1))
+
+
+def test_the_names_of_case_levels_are_saved(tmp_path: Path) -> None:
+    path = tmp_path / "p.qcode"
+    with new_project(path) as project:
+        fill(project, sources=1, codings=1)
+        project.transact("name", "Name", lambda act: act.insert("attributes", {"name": "Country", "type": LEVEL_TYPES[0]}))
+    target, report = recovered(path, tmp_path)
+    assert ([row["name"] for row in rows_of(target)["attributes"].values()], report.lost) == (["Country"], {})

@@ -22,6 +22,7 @@ from qcode.exchange.exporters.wording import (
     legend_of,
     look_of,
     name_of,
+    noun_of,
     provenance_line,
     read_of,
     shown,
@@ -61,12 +62,13 @@ def write(report: MatrixReport, path: Path) -> None:
 def _figures(report: MatrixReport) -> list[tuple[str, str, str]]:
     matrix, everything = report.matrix, report.matrix.everything
     origin = f"from {counted(matrix.total.sources, 'source')}"
-    return [
-        (f"{len(report.quotes):,}", "quote" if len(report.quotes) == 1 else "quotes", origin),
-        (f"{len(matrix.rows):,}", "code" if len(matrix.rows) == 1 else "codes", "down the table"),
-        (f"{len(matrix.columns):,}", "column" if len(matrix.columns) == 1 else "columns", "across the table"),
-        (f"{everything.sources:,}", "source" if everything.sources == 1 else "sources", f"{everything.read:,} read"),
-    ]
+    figures = (
+        (len(report.quotes), "quote", origin),
+        (len(matrix.rows), "code", "down the table"),
+        (len(matrix.columns), noun_of(matrix.each), "across the table"),
+        (everything.sources, "source", f"{everything.read:,} read"),
+    )
+    return [(f"{number:,}", counted(number, noun).partition(" ")[2], note) for number, noun, note in figures]
 
 
 def _line(report: MatrixReport, line: Line) -> dict[str, Any]:
@@ -106,7 +108,7 @@ def _edge(cell: Cell) -> int:
 
 def _total(report: MatrixReport, cell: Cell, across: tuple[Cell, ...] = ()) -> dict[str, str]:
     found = sum(part.presence is Presence.FOUND for part in across)
-    spread = f"in {found:,} of {counted(len(across), 'column')}" if across and found else ""
+    spread = f"in {found:,} of {counted(len(across), noun_of(report.matrix.each))}" if across and found else ""
     measure = report.matrix.measure
     return {"classes": look_of(cell).value, "text": shown(cell, measure), "beneath": spread, "sentence": facts_of(cell, measure)}
 

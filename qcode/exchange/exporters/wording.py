@@ -44,8 +44,22 @@ def look_of(cell: Cell) -> Look:
 
 
 def counted(number: int, noun: str) -> str:
-    """'1 quote', '1,204 quotes'."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """'1 quote', '1,204 quotes', '5 countries'."""
+    return f"{number:,} {noun if number == 1 else plural_of(noun)}"
+
+
+def plural_of(noun: str) -> str:
+    """'quotes', 'countries', 'branches'."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def noun_of(each: str) -> str:
+    """What somebody called one column, as a word inside an English sentence: 'country'; 'column' for a word that is not English."""
+    if not each.isascii():
+        return "column"
+    return each if each[1:2].isupper() else f"{each[:1].lower()}{each[1:]}"
 
 
 def percent(share: float) -> str:

@@ -14,6 +14,7 @@ from qcode.exchange.exporters.wording import (
     day_of,
     legend_of,
     moment_of,
+    noun_of,
     percent,
     place_of,
     provenance_facts,
@@ -110,3 +111,19 @@ def test_a_quote_names_its_place() -> None:
     assert place_of(quote(0, "x", source="a.txt", source_label="", source_title="a.txt")) == "a.txt"
     assert place_of(quote(0, "x", source_title="\u202ex", page="3")) == "KGZ01, \u202ex\u202c, page 3"
     assert attribution(quote(0, "x", cases=("A > B", "C"))) == "A > B; C"
+
+
+@pytest.mark.parametrize(
+    ("each", "words"),
+    [
+        ("Country", "5 countries"),
+        ("Agency", "5 agencies"),
+        ("Survey", "5 surveys"),
+        ("Branch", "5 branches"),
+        ("UN agency", "5 UN agencies"),
+        ("Страна", "5 columns"),
+        ("column", "5 columns"),
+    ],
+)
+def test_what_somebody_called_the_columns_stands_in_a_sentence(each: str, words: str) -> None:
+    assert counted(5, noun_of(each)) == words
