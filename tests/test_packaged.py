@@ -18,7 +18,7 @@ pytest.importorskip("PyInstaller", reason="PyInstaller is not installed: run `ma
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1200)]
 TOP = Path(__file__).parents[1]
 #: What the folder must not bring: the network, other libraries for windows, and what only tests need.
-UNWANTED = ("*Qt6Network*", "*QtNetwork*", "*Qt6Qml*", "*libgtk*", "*_ssl*", "*numpy*", "*pytest*", "*hypothesis*", "*tkinter*")
+UNWANTED = ("*Qt6Network*", "*QtNetwork*", "*Qt6Qml*", "*libgtk*", "*_ssl*", "*pytest*", "*hypothesis*", "*tkinter*")
 
 
 @pytest.fixture(scope="module")
