@@ -66,10 +66,8 @@ class ActionSet(QObject):
         except Exception as error:  # noqa: BLE001 - whatever it is, the window says it and goes on
             self.failed.emit(error)
 
-    def fill_menu(self, menu: QMenu, names: Iterable[str]) -> None:
-        """Put actions into a menu ('' for a line between them); what cannot be done is grey there and says why."""
-        for name in names:
-            menu.addAction(self.qt(name)) if name else menu.addSeparator()
+    def tend_menu(self, menu: QMenu) -> None:
+        """Have what cannot be done stand grey in a menu, and say why; once for each menu, whatever comes into it later."""
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(lambda: self._look(menu))
         # A disabled QAction swallows its key without a word, so they are only grey while the menu is open.

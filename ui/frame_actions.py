@@ -13,8 +13,6 @@ from ui.theme import Mode
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
-#: The menus in the order of the menu bar; others stand before Help.
-MENUS = ("Project", "Edit", "View", "Source", "Code", "Synthesis", "Team", "Help")
 _STEP = 0.1
 _MOST_SCREENS = 9
 Why = Callable[[], str]

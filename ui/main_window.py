@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.model.change import Changes
 from qcode.views.summary import NextActs
@@ -20,8 +20,9 @@ from ui.bring_in import BringIn
 from ui.desk import Desk
 from ui.errors import Reports
 from ui.files import Files
-from ui.frame_actions import MENUS, frame_actions
+from ui.frame_actions import frame_actions
 from ui.measures import LEAST_WINDOW
+from ui.menus import Menus
 from ui.open_file import has_sample
 from ui.panes import Panes
 from ui.project_verbs import ProjectVerbs
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.actions_made.refused.connect(self.status.say)
         self.actions_made.failed.connect(self._act_failed)
         self.actions_made.add(frame_actions(self))
+        self.menus = Menus(self.menuBar(), self.actions_made)
         self.bar.add_step(self.actions_made.qt("edit.undo"), "undo-2")
         self.bar.add_step(self.actions_made.qt("edit.redo"), "redo-2")
         self._connect()
@@ -109,7 +111,7 @@ class MainWindow(QMainWindow):
         self.bar.show_screen(name, screen.title)
         self.desk.settings.put_of(SCREENS, str(self.desk.path), name)
         self.status.show_place(self._said.get(name, ""))
-        self._fill_menus()
+        self.menus.show_actions(self.shown_actions())
         screen.setFocus()
 
     def show_nth_screen(self, number: int) -> None:
@@ -234,7 +236,8 @@ class MainWindow(QMainWindow):
         self.status.show_place(self.tr("Ready"))
         self._renew()
         self.start.refresh()
-        self._fill_menus()
+        # On Start only what can be done there is shown.
+        self.menus.show_actions(action for action in self.shown_actions() if not action.why_not())
 
     def _opened(self, workspace: Workspace, why_read_only: str) -> None:
         self._workspace = workspace
@@ -288,18 +291,6 @@ class MainWindow(QMainWindow):
             name, screen.toolbar_widgets(), self.actions_made.qt(main) if action else None, action.icon if action else ""
         )
         return True
-
-    def _fill_menus(self) -> None:
-        menus: dict[str, list[str]] = {}
-        for action in self.shown_actions():
-            # On Start only what can be done there is shown.
-            if action.menu and (self._workspace is not None or not action.why_not()):
-                menus.setdefault(action.menu, []).append(action.id)
-        self.menuBar().clear()
-        for title in sorted(menus, key=lambda menu: MENUS.index(menu) if menu in MENUS else len(MENUS) - 2):
-            menu = QMenu(title, self.menuBar())
-            self.actions_made.fill_menu(menu, menus[title])
-            self.menuBar().addMenu(menu)
 
     def _name_acts(self, acts: NextActs) -> None:
         undo, redo = self.actions_made.qt("edit.undo"), self.actions_made.qt("edit.redo")

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 from shiboken6 import isValid
 
 from qcode.errors import Cancelled
@@ -96,7 +96,8 @@ class Tasks(QObject):
         self.running.append(task)
         task._ended.connect(_Ending(self, task, owner, done, failed, stopped).take)
         owner.destroyed.connect(task.cancel)
-        self._pool.start(_Work(task, work))
+        # Not a runnable of our own: the pool's Python side keeps some of them for ever, with all that their work holds.
+        self._pool.start(lambda: _carry_out(task, work))
         self.changed.emit()
         return task
 
@@ -153,15 +154,10 @@ class _Ending(QObject):
             self._tasks.failed.emit(self._task.title, error)
 
 
-class _Work(QRunnable):
-    def __init__(self, task: Task, work: Callable[[Progress], Any]) -> None:
-        super().__init__()
-        self._task, self._work = task, work
-
-    def run(self) -> None:
-        """Do the work and send what came of it."""
-        try:
-            result, error = self._work(self._task.progress), None
-        except Exception as raised:  # noqa: BLE001 - whatever it is, the window's thread must hear of it
-            result, error = None, raised
-        self._task._ended.emit(result, error)
+def _carry_out(task: Task, work: Callable[[Progress], Any]) -> None:
+    """Do the work, on its thread, and send what came of it."""
+    try:
+        result, error = work(task.progress), None
+    except Exception as raised:  # noqa: BLE001 - whatever it is, the window's thread must hear of it
+        result, error = None, raised
+    task._ended.emit(result, error)

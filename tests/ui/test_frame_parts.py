@@ -63,7 +63,8 @@ def test_what_cannot_be_done_is_grey_in_the_menu_and_says_why_by_key(box: QWidge
     made = ActionSet(box, theme)
     made.add([Action("a.no", "Apply a code", lambda: None, ("Ctrl+E",), why_not=lambda: "Select a passage first.")])
     menu = QMenu(box)
-    made.fill_menu(menu, ["a.no", ""])
+    made.tend_menu(menu)
+    menu.addAction(made.qt("a.no"))
     menu.aboutToShow.emit()
     assert not made.qt("a.no").isEnabled()
     assert made.qt("a.no").toolTip() == "Select a passage first."

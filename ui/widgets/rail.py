@@ -48,8 +48,7 @@ class Rail(QToolBar):
 
     def fill(self, entries: Sequence[RailEntry]) -> None:
         """Show these screens, in this order."""
-        self.clear()
-        self._buttons.clear()
+        self._empty()
         self._add_gap(6)
         before = entries[0].group if entries else 0
         for entry in entries:
@@ -80,6 +79,15 @@ class Rail(QToolBar):
         if shown is not None:
             bar = QRect(0, shown.y() + self._theme.px(8), self._theme.px(3), shown.height() - self._theme.px(16))
             QPainter(self).fillRect(bar, self._theme.colour("accent"))
+
+    def _empty(self) -> None:
+        # A toolbar that is cleared keeps what stood in it as long as it lives.
+        for held in self.actions():
+            widget = self.widgetForAction(held)
+            self.removeAction(held)
+            held.deleteLater()
+            widget.deleteLater()
+        self._buttons.clear()
 
     def _add(self, entry: RailEntry) -> None:
         button = RailButton(self._theme)

@@ -43,7 +43,7 @@ class Marks(QObject):
         self._shows: Callable[[Coding], bool] = lambda _: True
         self.only = ""
         self.selected = ""
-        theme.changed.connect(self._colours.clear)
+        theme.changed.connect(self._forget_colours)
 
     def show(self, document: CodingDocument | None, positions: TextPositions) -> None:
         """Begin anew with a source."""
@@ -156,6 +156,10 @@ class Marks(QObject):
         if self._hatched is None:
             self._hatched = self._second_rounds()
         return code in self._hatched
+
+    def _forget_colours(self) -> None:
+        # Not the dictionary's own method: the theme would hold on to that for ever.
+        self._colours.clear()
 
     def _second_rounds(self) -> set[str]:
         """The codes whose colour a code before them has. Codes that only hold others together have no swatch and count for nothing."""

@@ -70,7 +70,7 @@ class TextPane(QWidget):
         self._editor: Editor = self._short
         self.setFocusProxy(self._editor)
         self.marks.changed.connect(self._forget)
-        self.marks.selected_changed.connect(lambda: self.stripes.update())
+        self.marks.selected_changed.connect(self._show_selected)
         theme.changed.connect(self._set_anew)
 
     @property
@@ -292,6 +292,10 @@ class TextPane(QWidget):
             self.put_caret(caret)
         self.go_to(caret)
         self._editor.viewport().update()
+
+    def _show_selected(self) -> None:
+        # Not a lambda: what the marks' signal holds on to, and that holds the marks, would never be let go of.
+        self.stripes.update()
 
     def _forget(self, start: int, end: int) -> None:
         """Paint anew what lies between some units."""
