@@ -133,8 +133,9 @@ class MatrixScreen(Screen):
 
     def copy(self) -> None:
         """Copy the current quote with its ID, or the current cell with all its quotes and their IDs."""
-        if self.drill_down.list.hasFocus():
-            chosen = self.drill_down.model.quote(self.drill_down.list.currentIndex())
+        current = self.drill_down.list.currentIndex()
+        if self.drill_down.list.hasFocus() and current.isValid():
+            chosen = self.drill_down.model.quote(current)
             QGuiApplication.clipboard().setText(chosen.text)
             self.status.emit(self.tr("Copied {}.").format(chosen.quote.id))
         elif self._quoting.is_busy:

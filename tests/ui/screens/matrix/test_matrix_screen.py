@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
@@ -147,6 +147,13 @@ def test_copy_takes_the_ids_along(screen: MatrixScreen, settle: Settle) -> None:
     press(screen, Key.Key_Return)
     QTest.keyClick(screen.drill_down.list, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().startswith("“Специалист ответил")
+
+
+def test_copy_among_quotes_of_which_none_is_current_takes_the_cell(screen: MatrixScreen) -> None:
+    press(screen, Key.Key_Return)
+    screen.drill_down.list.setCurrentIndex(QModelIndex())
+    QTest.keyClick(screen.drill_down.list, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().startswith("Technical expertise, Kyrgyzstan: 1 quote from 1 of 1 source")
 
 
 def test_a_quote_is_dragged_out_as_text_with_its_id(screen: MatrixScreen) -> None:
