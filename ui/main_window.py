@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.model.change import Changes
 from qcode.views.summary import NextActs
@@ -201,6 +201,8 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(0, 0, 0, 0)
         self.statusBar().addWidget(self.status, 1)
+        # Made here: PySide forgets its own wrapper of an object that Qt made as soon as an event filter was shown it.
+        self.setMenuBar(QMenuBar())
         self.menuBar().setAccessibleName(self.tr("Menus"))
         self.sheets = SheetHost(self, self.theme)
         self.ring = FocusRing(self, self.theme)
