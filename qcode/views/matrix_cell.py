@@ -11,7 +11,7 @@ from qcode.model.quote import Quote
 from qcode.project import Project
 from qcode.views.matrix import MatrixQuestion, Table
 from qcode.views.permission import Permission, Permissions, attribute_called
-from qcode.views.quotes import place_quotes
+from qcode.views.quotes import Placed, place_quotes
 from qcode.views.whereabouts import Whereabouts
 
 #: What attributes are called that say which group speaks and how it was asked.
@@ -21,7 +21,8 @@ METHOD_NAMES = ("method", "data collection method")
 
 @dataclass(frozen=True, slots=True)
 class CellQuote:
-    """One quote of a cell. `source` is the source's UUID; `group`, `method` and `date` are '' where nothing says them."""
+    """One quote of a cell. `source` is the source's UUID; `group`, `method` and `date` are '' where nothing says them;
+    `contradicts` whether somebody marked it so."""
 
     quote: Quote
     source: str
@@ -29,6 +30,7 @@ class CellQuote:
     method: str
     date: str
     permission: Permission
+    contradicts: bool = False
 
     @property
     def origin(self) -> str:
@@ -53,8 +55,9 @@ class CellQuotes:
     group_name: str
 
     def facts(self) -> tuple[tuple[int, str], ...]:
-        """Pairs of a count and its noun: quotes, sources, and groups and methods where they are known."""
-        return tuple(
+        """Pairs of a count and its noun: quotes, sources, groups and methods where they are known, and quotes that contradict."""
+        against = sum(one.contradicts for one in self.quotes)
+        counts = tuple(
             (number, counted(number, noun).partition(" ")[2])
             for noun, number in (
                 ("quote", len(self.quotes)),
@@ -65,6 +68,7 @@ class CellQuotes:
             )
             if number
         )
+        return (*counts, (against, "contradicts" if against == 1 else "contradict")) if against else counts
 
     def by_group(self) -> tuple[CellQuote, ...]:
         """The quotes by stakeholder group, those of no group last; within one in order of source and text."""
@@ -84,7 +88,7 @@ def read_cell(project: Project, question: MatrixQuestion, codes: Collection[str]
         wanted = None if column is None else names.index(column) if column in names else len(names)
         kept = [one for one in placed if wanted is None or wanted in table.columns.of_coding(one.place, one.coder)]
         known = _Known(table.where)
-        return CellQuotes(tuple(known.about(one.quote, one.place) for one in kept), known.group_name)
+        return CellQuotes(tuple(known.about(one) for one in kept), known.group_name)
 
 
 class _Known:
@@ -99,10 +103,11 @@ class _Known:
         self._dates = self._values(dates[0] if dates else "")
         self._permissions = Permissions(where)
 
-    def about(self, quote: Quote, place: int) -> CellQuote:
+    def about(self, placed: Placed) -> CellQuote:
+        place = placed.place
         source = self._where.sources[self._where.places[place].source].uuid
         group, method, date = (given[place] if given else "" for given in (self._groups, self._methods, self._dates))
-        return CellQuote(quote, source, group, method, date, self._permissions.of(place))
+        return CellQuote(placed.quote, source, group, method, date, self._permissions.of(place), placed.contradicts)
 
     def _values(self, name: str) -> list[str]:
         """Each place's value of an attribute as one text; none without an attribute."""

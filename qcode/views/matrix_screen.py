@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qcode.exchange.exporters.heat import tone_of
-from qcode.exchange.exporters.wording import Look, beneath, cell_sentence, counted, look_of, percent
+from qcode.exchange.exporters.wording import Look, beneath, cell_sentence, counted, look_of, noun_of, percent
 from qcode.model.case import AttributeType
 from qcode.model.matrix import Cell, Column, Matrix, Measure, Presence, Row
 from qcode.model.paths import SEPARATOR
@@ -79,6 +79,11 @@ class MatrixTable:
         """In how many of the columns the row was found, and how many there are."""
         cells = self.matrix.cells[row]
         return sum(cell.presence is Presence.FOUND for cell in cells), len(cells)
+
+    def spread_words(self, row: int) -> str:
+        """'4 of 5 countries': the small line of a total."""
+        found, count = self.spread(row)
+        return f"{found:,} of {counted(count, noun_of(self.matrix.each))}"
 
     def sentence(self, row: int, column: int, measure: Measure) -> str:
         """All a cell says: for tooltips and screen readers."""

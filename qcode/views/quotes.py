@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A quote with the keys it is counted by: code, coder, and its place (an index into the whereabouts' places)."""
+    """A quote with the keys it is counted by: code, coder, and its place (an index into the whereabouts' places), and whether somebody
+    marked it as contradicting."""
 
     quote: Quote
     code: int
     coder: int
     place: int
+    contradicts: bool
 
 
 def build_quotes(
@@ -87,7 +89,7 @@ def place_quotes(
         return marks[max(0, bisect_right(starts, start) - 1)].label
 
     for row in read_quotes(db, codes):
-        _, source, start, end, code, coder, short_id, quote, before, after, memo = row
+        _, source, start, end, code, coder, short_id, quote, before, after, memo, contradicts = row
         place = where.place_of(source, start, end)
         if not lets_through(place, coder):
             continue
@@ -108,7 +110,7 @@ def place_quotes(
             cases=cases[place],
             page=page(source, start) if source in pages else "",
         )
-        yield Placed(made, code, coder, place)
+        yield Placed(made, code, coder, place, bool(contradicts))
 
 
 def codes_below(codes: Sequence[Code], path: str) -> list[Code]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,7 @@ def test_what_can_be_asked_for(project: Project) -> None:
     choices = read_choices(project)
     assert choices.groups == ("Success factors", "Constraints")
     assert choices.attributes == (("stakeholder group", ("Government",)), ("permission to quote", ("no",)))
+    assert choices.levels == ("",)
     assert (choices.depth, choices.coders, choices.codes, choices.sources) == (1, ("Anna", "Berik T."), 5, 3)
 
 
@@ -119,6 +121,9 @@ def test_what_is_known_of_a_quote(project: Project) -> None:
     assert one.text == f"“Nobody stayed.” [{one.quote.id}] (ONE, KGZ)"
     assert cell.facts() == ((3, "quotes"), (2, "sources"), (1, "group"), (2, "coders"))
     assert cell.group_name == "stakeholder group"
+    against = [replace(quote, contradicts=number > 0) for number, quote in enumerate(cell.quotes)]
+    assert replace(cell, quotes=tuple(against)).facts()[-1] == (2, "contradict")
+    assert replace(cell, quotes=tuple(against[:2])).facts()[-1] == (1, "contradicts")
 
 
 def test_quotes_of_other_columns_and_coders(project: Project) -> None:

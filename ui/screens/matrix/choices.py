@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -37,11 +37,13 @@ class StayingMenu(QMenu):
 class Choosing(QObject):
     """The choices of the toolbar. `question` is what they ask for, `measure` what the cells show.
 
-    Emits `asked()` when another table is asked for, `measured()` when the same one is to be shown in another measure.
+    Emits `asked()` when another table is asked for, `measured()` when the same one is to be shown in another measure, `naming(int)`
+    when the cases of a level, counted from 1 at the top, are to get a name.
     """
 
     asked = Signal()
     measured = Signal()
+    naming = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,6 +63,8 @@ class Choosing(QObject):
         labels = [self._label(words) for words in (self.tr("Rows"), self.tr("Columns"), self.tr("Cells"), self.tr("Layer"))]
         buttons = (self._rows, self._columns, self._layer, self._filter)
         self._bar = ChoicesBar(theme, labels, buttons, self._make_segments(), self._cells, self._chips)
+        #: Whether levels can be given names now: not in a file that is only read.
+        self.may_name: Callable[[], bool] = lambda: True
         self._show()
 
     @property
@@ -88,22 +92,12 @@ class Choosing(QObject):
         self._ask(fitting(question, self.choices) if self.choices.codes else question)
 
     def columns_title(self, columns: str) -> str:
-        """What columns are called: 'Cases, level 1', 'Source', 'stakeholder group'."""
-        if columns.startswith("case:"):
-            depth = columns.partition(":")[2]
-            return self.tr("Top cases") if depth == "1" else self.tr("Cases, level {}").format(depth)
+        """What columns are called: 'Country', 'Cases, level 2', 'Source', 'stakeholder group'."""
+        depth = _depth_of(columns)
+        if depth:
+            named = self.choices.levels[depth - 1] if depth <= len(self.choices.levels) else ""
+            return named or (self.tr("Top cases") if depth == 1 else self.tr("Cases, level {}").format(depth))
         return {"case": self.tr("All cases"), "source": self.tr("Source"), CODER: self.tr("Coder")}.get(columns, columns)
-
-    def all_of(self, found: int, count: int) -> str:
-        """The small line of a total: '4 of 5 cases'."""
-        columns = self._question.columns
-        if columns.startswith("case"):
-            return self.tr("{} of {} cases").format(found, count)
-        if columns == "source":
-            return self.tr("{} of {} sources").format(found, count)
-        if columns == CODER:
-            return self.tr("{} of {} coders").format(found, count)
-        return self.tr("{} of {} columns").format(found, count)
 
     def measure_title(self, measure: Measure) -> str:
         """What a measure is called on its button."""
@@ -228,6 +222,11 @@ class Choosing(QObject):
         self._one_of(menu, [name for name, _ in self.choices.attributes])
         menu.addSeparator()
         self._one_of(menu, ["source", CODER])
+        depth = _depth_of(self._question.columns)
+        if depth and self.may_name():
+            menu.addSeparator()
+            words = self.tr("Name the top cases …") if depth == 1 else self.tr("Name the cases of level {} …").format(depth)
+            menu.addAction(words).triggered.connect(lambda: self.naming.emit(depth))
 
     def _one_of(self, menu: QMenu, columns: Sequence[str]) -> None:
         for one in columns:
@@ -274,6 +273,12 @@ class Choosing(QObject):
 
 def _toggled(items: Sequence[T], item: T) -> tuple[T, ...]:
     return tuple(one for one in items if one != item) if item in items else (*items, item)
+
+
+def _depth_of(columns: str) -> int:
+    """1 for the cases at the top, 2 for those below them; 0 for other columns."""
+    depth = columns.removeprefix("case:")
+    return int(depth) if depth.isdecimal() else 0
 
 
 def _menu_text(text: str) -> str:

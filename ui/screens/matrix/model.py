@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +40,7 @@ class Shown:
 class MatrixModel(QAbstractTableModel):
     """Column 0 are names, the last one the totals. Shows a `MatrixTable` and what is folded and sorted of it; counts nothing."""
 
-    def __init__(self, parent: QObject | None = None, all_of: Callable[[int, int], str] = "{} of {} columns".format) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._table: MatrixTable | None = None
         self._measure = Measure.CODINGS
@@ -50,7 +49,6 @@ class MatrixModel(QAbstractTableModel):
         self._headings: dict[tuple[str, int], str] = {}
         self._lines: list[Line] = []
         self._folded: set[str] = set()
-        self._all_of = all_of
         self.sorted_by: int | None = None
 
     @property
@@ -86,7 +84,7 @@ class MatrixModel(QAbstractTableModel):
         before, old = self._table, self._measure
         if before is not None and _shape(before) == _shape(table):
             self._take(table, measure)
-            self._tell_differences(before, table, old != measure)
+            self._tell_differences(before, table, old != measure or before.matrix.each != table.matrix.each)
             return
         self.beginResetModel()
         self._take(table, measure)
@@ -206,7 +204,7 @@ class MatrixModel(QAbstractTableModel):
         assert self._table is not None
         cell = self._table.cell(number, column - 1)
         is_total = column == self.totals
-        beneath = self._all_of(*self._table.spread(number)) if is_total else second_line(cell, self._measure)
+        beneath = self._table.spread_words(number) if is_total else second_line(cell, self._measure)
         unread = (cell.known - cell.read) / cell.known if cell.known else 0.0
         step = step_of(cell, self._measure)
         return Shown(look_of(cell), shown_value(cell, self._measure), beneath, self._table.tones[number], step, unread, is_total)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qcode.views.matrix_cell import CellQuote
@@ -60,7 +60,8 @@ class QuoteModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return None if len(one.quote.quote) < 120 else one.quote.quote[:2000]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (one.quote.id, one.group, one.quote.quote, one.origin, self.permission_words(one.permission))
+            against = self.contradicts_words() if one.contradicts else ""
+            parts = (one.quote.id, one.group, against, one.quote.quote, one.origin, self.permission_words(one.permission))
             return ". ".join(part for part in parts if part)
         return None
 
@@ -77,6 +78,10 @@ class QuoteModel(QAbstractListModel):
         data = QMimeData()
         data.setText("\n".join(self.quote(index).text for index in indexes))
         return data
+
+    def contradicts_words(self) -> str:
+        """What is said of a quote that speaks against the others."""
+        return self.tr("contradicts")
 
     def permission_words(self, permission: Permission) -> str:
         """Permission in words; '' where the project does not ask."""
@@ -114,7 +119,7 @@ class QuoteDelegate(QStyledItemDelegate):
         self._ground(painter, whole, option)
         room = whole.adjusted(px(PADDING), 0, -px(PADDING), 0)
         painter.fillRect(QRectF(room.left(), whole.top(), room.width(), 1), colour("line"))
-        self._top(painter, room, one)
+        self._top(painter, room, one, model.contradicts_words() if one.contradicts else "")
         top = whole.top() + px(28)
         for line in self._lines(index, whole.width()):
             line_of_text(painter, self._theme.font(QUOTE), colour("text"), QRectF(room.left(), top, room.width(), px(QUOTE.line)), line)
@@ -131,16 +136,25 @@ class QuoteDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(QRectF(whole.left(), whole.top() + 1, self._theme.px(3), whole.height() - 1), self._theme.colour("accent"))
 
-    def _top(self, painter: QPainter, room: QRectF, one: CellQuote) -> None:
+    def _top(self, painter: QPainter, room: QRectF, one: CellQuote, flag: str) -> None:
         px, colour = self._theme.px, self._theme.colour
-        font = self._theme.font(SHORT_ID)
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(one.quote.id) + px(10)
-        ground = QRectF(room.left(), room.top() + px(7), width, px(17))
-        chip(painter, ground, colour("hover"), px(3))
-        line_of_text(painter, font, colour("text_muted"), ground.adjusted(px(5), 0, 0, 0), one.quote.id)
-        beside = QRectF(ground.right() + px(7), ground.top(), room.right() - ground.right() - px(7), ground.height())
+        ground = self._chip(painter, QRectF(room.left(), room.top() + px(7), 0, px(17)), self._theme.font(SHORT_ID), one.quote.id)
+        right = room.right()
+        if flag:
+            corner = QRectF(right, ground.top(), 0, ground.height())
+            right = self._chip(painter, corner, self._theme.font(ORIGIN), flag, leftward=True).left()
+        beside = QRectF(ground.right() + px(7), ground.top(), right - ground.right() - px(14), ground.height())
         line_of_text(painter, self._theme.font(SMALL), colour("text_muted"), beside, one.group)
+
+    def _chip(self, painter: QPainter, at: QRectF, font: QFont, words: str, leftward: bool = False) -> QRectF:
+        """Words on a ground of their own, from the left edge of `at` on, or up to it; where that is."""
+        px, colour = self._theme.px, self._theme.colour
+        painter.setFont(font)
+        width = painter.fontMetrics().horizontalAdvance(words) + px(10)
+        ground = QRectF(at.left() - (width if leftward else 0), at.top(), width, at.height())
+        chip(painter, ground, colour("hover"), px(3))
+        line_of_text(painter, font, colour("text_muted"), ground.adjusted(px(5), 0, 0, 0), words)
+        return ground
 
     def _bottom(self, painter: QPainter, rect: QRectF, one: CellQuote, permission: str) -> None:
         px, colour = self._theme.px, self._theme.colour

@@ -3,61 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from qcode.exchange.exporters.wording import counted, facts_of, name_of
-from qcode.model.change import Changes
-from qcode.model.matrix import Measure
+from qcode.errors import UserError
+from qcode.exchange.exporters.wording import counted
+from qcode.operations.cases import name_level
 from qcode.views.matrix import MatrixQuestion, count_permissions
-from qcode.views.matrix_cell import CellQuotes, read_cell
-from qcode.views.matrix_screen import MatrixChoices, MatrixTable, fitting, read_choices, read_table
+from qcode.views.matrix_cell import CellQuotes
+from qcode.views.matrix_screen import MatrixTable
 from qcode.views.permission import Permission
 from ui.actions import Action
 from ui.measures import DRILL_DOWN
 from ui.screen import Screen
+from ui.screens.matrix.asked_cell import AskedCell, cell_at, place_words
 from ui.screens.matrix.choices import Choosing
-from ui.screens.matrix.drill_down import CellWords, DrillDown
+from ui.screens.matrix.counts import Counts
+from ui.screens.matrix.drill_down import DrillDown
 from ui.screens.matrix.export import export_request
 from ui.screens.matrix.grid import PANE, MatrixGrid
-from ui.screens.matrix.latest import Latest
 from ui.screens.matrix.legend import Legend
+from ui.screens.matrix.level_sheet import LevelSheet
 from ui.screens.matrix.model import MatrixModel
 from ui.screens.matrix.nothing import BusyLine, Nothing
-from ui.settings import Setting
+from ui.screens.matrix.remembered import remember, remembered
 from ui.sheets.export_sheet import export_from
 from ui.style import set_look
+from ui.widgets.sheet import SheetHost
 from ui.workspace import Workspace
 
-MATRICES: Setting[dict[str, dict[str, Any]]] = Setting("matrices", {}, "The matrix each project was last asked for")
-#: Acts on these change numbers only; on anything else rows, columns and what can be chosen may be other ones, too.
-_ONLY_NUMBERS = {"codings", "readings"}
-_NOT_COUNTED = {"project"}
 #: Under this width the quotes stand in the table's place.
 _ROOM_FOR_BOTH = 760
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A count to be made; `choices` None where they must be read first, as they are at the change called `version`."""
-
-    question: MatrixQuestion
-    choices: MatrixChoices | None
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell whose quotes are wanted: codes (UUIDs) and a column's key, None for all columns."""
-
-    question: MatrixQuestion
-    codes: tuple[str, ...]
-    column: str | None
-    words: CellWords
 
 
 class MatrixScreen(Screen):
@@ -74,26 +53,23 @@ class MatrixScreen(Screen):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        theme, tasks = workspace.theme, workspace.tasks
+        theme = workspace.theme
         self.choosing = Choosing(theme, self)
-        self.model = MatrixModel(self, self.choosing.all_of)
+        self.model = MatrixModel(self)
         self.grid = MatrixGrid(self.model, theme)
         self.drill_down = DrillDown(theme)
         self.legend = Legend(theme)
         self.nothing = Nothing(theme)
         self._busy = BusyLine(theme, self)
-        self._counting = Latest(tasks, self.tr("Count the matrix"), self._count, self._counted, self._failed, self)
-        self._quoting = Latest(tasks, self.tr("Read the quotes of a cell"), self._read_cell, self._quoted, self._quotes_failed, self)
-        self._is_stale = True
-        # Choices are read again when they are older than the last change that could have made others of them.
-        self._choices_wanted, self._choices_known = 1, 0
+        self._counts = Counts(workspace, lambda: self.choosing.question, self.isVisible, self)
         self._copy_wanted = self._is_narrow = False
-        self._shown_cell: _Cell | None = None
+        self._shown_cell: AskedCell | None = None
         self._actions = self._make_actions()
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.grid)
-        self.choosing.ask(self._remembered())
+        self.choosing.may_name = lambda: not workspace.project.read_only
+        self.choosing.ask(remembered(workspace))
 
     def actions_of(self) -> Sequence[Action]:
         """Everything a user can do here."""
@@ -110,7 +86,7 @@ class MatrixScreen(Screen):
     @property
     def is_busy(self) -> bool:
         """Whether a count or quotes are still on their way."""
-        return self._counting.is_busy or self._quoting.is_busy
+        return self._counts.is_counting or self._counts.is_quoting
 
     def show_quotes(self) -> None:
         """Go to the quotes of the current cell; they stand in the table's place where there is no room for both."""
@@ -138,7 +114,7 @@ class MatrixScreen(Screen):
             chosen = self.drill_down.model.quote(current)
             QGuiApplication.clipboard().setText(chosen.text)
             self.status.emit(self.tr("Copied {}.").format(chosen.quote.id))
-        elif self._quoting.is_busy:
+        elif self._counts.is_quoting:
             self._copy_wanted = True
         else:
             self._copy_cell()
@@ -155,7 +131,7 @@ class MatrixScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt tells: the screen is shown; what changed meanwhile is counted now."""
         super().showEvent(event)
-        self._recount()
+        self._counts.renew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt tells: the line that says 'working' lies over the top."""
@@ -227,7 +203,8 @@ class MatrixScreen(Screen):
         layout.addWidget(self._splitter, 1)
 
     def _connect(self) -> None:
-        self.choosing.asked.connect(self._asked)
+        self.choosing.asked.connect(self._counts.ask)
+        self.choosing.naming.connect(self._name_level)
         self.choosing.measured.connect(self._measured)
         self.grid.current_changed.connect(self._ask_for_quotes)
         self.grid.opened.connect(self.show_quotes)
@@ -236,57 +213,30 @@ class MatrixScreen(Screen):
         self.drill_down.list.installEventFilter(self)
         self.nothing.pressed.connect(lambda: self.choosing.ask(MatrixQuestion(columns=self.choosing.question.columns)))
         self._splitter.splitterMoved.connect(self._keep_splitter)
-        self._counting.signals.busy.connect(self._busy.setVisible)
-        self._workspace.changes.changed.connect(self._note_changes)
+        self._counts.busy.connect(self._busy.setVisible)
+        self._counts.chosen.connect(self.choosing.take)
+        self._counts.counted.connect(self._counted)
+        self._counts.quoted.connect(self._quoted)
 
     def _keep_splitter(self) -> None:
         scale = self._workspace.theme.px(100) / 100
         self._workspace.settings.keep_splitter("matrix", [round(size / scale) for size in self._splitter.sizes()])
 
-    def _note_changes(self, changes: Changes) -> None:
-        touched = set(changes.rows) - _NOT_COUNTED
-        if touched:
-            self._is_stale = True
-            self._choices_wanted += bool(touched - _ONLY_NUMBERS)
-            self._recount()
-
-    def _asked(self) -> None:
-        self._is_stale = True
-        self._recount()
-
     def _measured(self) -> None:
         """Another measure: at once, where the cells have it already."""
         measure, table = self.choosing.measure, self.model.table
-        if table is not None and table.has(measure) and not self._counting.is_busy:
+        if table is not None and table.has(measure) and not self._counts.is_counting:
             self.model.set_measure(measure)
             self._explain()
-            self._remember()
+            remember(self._workspace, self.choosing.question)
         else:
-            self._asked()
+            self._counts.ask()
 
-    def _recount(self) -> None:
-        if self._is_stale and self.isVisible():
-            self._is_stale = False
-            choices = self.choosing.choices if self._choices_known == self._choices_wanted else None
-            self._counting.ask(_Asked(self.choosing.question, choices, self._choices_wanted))
-
-    def _count(self, asked: _Asked) -> tuple[MatrixChoices, MatrixTable]:
-        """On another thread."""
-        project = self._workspace.project
-        choices = asked.choices or read_choices(project)
-        return choices, read_table(project, fitting(asked.question, choices))
-
-    def _counted(self, asked: _Asked, result: tuple[MatrixChoices, MatrixTable]) -> None:
-        choices, table = result
-        if asked.choices is None:
-            self._choices_known = asked.version
-            self.choosing.take(choices)
-        if self._counting.is_busy and table.question != self.choosing.question:
-            return  # something else has been chosen meanwhile
+    def _counted(self, table: MatrixTable) -> None:
         self.model.show_table(table, self.choosing.measure if table.has(self.choosing.measure) else table.question.measure)
         self._explain()
         self._ask_for_quotes()
-        self._remember()
+        remember(self._workspace, self.choosing.question)
 
     def _explain(self) -> None:
         """Legend, and what stands there when there is nothing to show."""
@@ -304,44 +254,15 @@ class MatrixScreen(Screen):
         self._stack.setCurrentIndex(0 if choices.sources and choices.codes and table.matrix.columns else 1)
 
     def _ask_for_quotes(self) -> None:
-        cell = self._current_cell()
+        cell = cell_at(self.model, self.grid.current)
         if cell is not None:
-            self._say_status(cell)
-            self._quoting.ask(cell)
+            self.status.emit(place_words(self.model, cell))
+            self._counts.ask_for_quotes(cell)
 
-    def _current_cell(self) -> _Cell | None:
-        index, table = self.grid.current, self.model.table
-        if not index.isValid() or table is None:
-            return None
-        column = index.column() - 1
-        head = table.heads[column]
-        key = head.key if column < len(table.matrix.columns) else None
-        line = self.model.line(index.row())
-        sentence = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
-        if line.row is None:
-            codes = tuple(table.matrix.rows[row].key for row in line.group.rows)
-            return _Cell(table.question, codes, key, CellWords(line.group.path, head.label, "", sentence, self.tr("No quotes yet.")))
-        row = table.matrix.rows[line.row]
-        facts = facts_of(table.cell(line.row, column), Measure.CODINGS)
-        empty = f"{facts[:1].upper()}{facts[1:]}."
-        words = CellWords(name_of(row), head.label, row.colour or "Slate", sentence, empty)
-        return _Cell(table.question, (row.key,), key, words)
-
-    def _say_status(self, cell: _Cell) -> None:
-        assert self.model.table is not None
-        cells, found, nothing, unread = self.model.table.figures()
-        figures = self.tr("{} cells: {} with quotes, {} read and empty, {} not fully read")
-        figures = figures.format(f"{cells:,}", f"{found:,}", f"{nothing:,}", f"{unread:,}")
-        self.status.emit(f"{cell.words.code} × {cell.words.column}   ·   {figures}")
-
-    def _read_cell(self, cell: _Cell) -> CellQuotes:
-        """On another thread."""
-        return read_cell(self._workspace.project, cell.question, cell.codes, cell.column)
-
-    def _quoted(self, cell: _Cell, quotes: CellQuotes) -> None:
+    def _quoted(self, cell: AskedCell, quotes: CellQuotes) -> None:
         self._shown_cell = cell
         self.drill_down.show_cell(cell.words, quotes)
-        if self._copy_wanted and not self._quoting.is_busy:
+        if self._copy_wanted and not self._counts.is_quoting:
             self._copy_wanted = False
             self._copy_cell()
 
@@ -351,25 +272,17 @@ class MatrixScreen(Screen):
             QGuiApplication.clipboard().setText("\n".join((cell.words.sentence, *(one.text for one in self.drill_down.model.quotes))))
             self.status.emit(self.tr("Copied with {}.").format(counted(len(quotes.quotes), "quote")))
 
-    def _failed(self, error: Exception) -> None:
-        self._workspace.tasks.failed.emit(self.tr("Count the matrix"), error)
+    def _name_level(self, depth: int) -> None:
+        sheets = getattr(self.window(), "sheets", None)
+        if isinstance(sheets, SheetHost):
+            heads = self.model.table.matrix.columns[:3] if self.model.table else ()
+            levels = self.choosing.choices.levels
+            sheet = LevelSheet(self._workspace.theme, depth, ", ".join(head.label for head in heads), levels[depth - 1])
+            sheet.wanted.connect(lambda name: self._rename_level(depth, name))
+            sheets.show_sheet(sheet)
 
-    def _quotes_failed(self, error: Exception) -> None:
-        # What was asked for may have gone while it was being read; the count that follows asks anew.
-        if not (self._is_stale or self._counting.is_busy):
-            self._failed(error)
-
-    def _remembered(self) -> MatrixQuestion:
-        kept = self._workspace.settings.get_of(MATRICES, str(self._workspace.project.path), {})
-        rows, columns, measure = kept.get("rows"), kept.get("columns"), kept.get("measure")
-        return MatrixQuestion(
-            rows=tuple(row for row in rows if isinstance(row, str)) if isinstance(rows, list) else (),
-            columns=columns if isinstance(columns, str) else "case:1",
-            measure=Measure(measure) if measure in list(Measure) else Measure.CODINGS,
-        )
-
-    def _remember(self) -> None:
-        """Rows, columns and measure come back next time; a filter does not, for it would hide things from who forgot it."""
-        asked = self.choosing.question
-        kept = {"rows": list(asked.rows), "columns": asked.columns, "measure": asked.measure.value}
-        self._workspace.settings.put_of(MATRICES, str(self._workspace.project.path), kept)
+    def _rename_level(self, depth: int, name: str) -> None:
+        try:
+            name_level(self._workspace.project, depth, name)
+        except UserError as error:
+            self.status.emit(str(error))

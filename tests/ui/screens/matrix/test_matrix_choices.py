@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcode import Project
@@ -15,7 +15,9 @@ from qcode.operations.codes import delete_codes
 from qcode.views.lists import list_cases
 from qcode.views.matrix import MatrixQuestion
 from ui.screens.matrix.choice_button import ChoiceButton
+from ui.screens.matrix.level_sheet import LevelSheet
 from ui.screens.matrix.screen import MatrixScreen
+from ui.widgets.sheet import SheetHost
 from ui.workspace import Workspace
 
 Settle = Callable[[], None]
@@ -82,12 +84,43 @@ def test_ticking_by_mouse_leaves_the_menu_open(window: QWidget, screen: MatrixSc
 
 
 def test_columns(screen: MatrixScreen, window: QWidget, settle: Settle) -> None:
-    assert entries(button(window, "Columns").menu()) == ["Top cases", "All cases", "stakeholder group", "Source", "Coder"]
+    assert entries(button(window, "Columns").menu()) == [
+        *("Top cases", "All cases", "stakeholder group", "Source", "Coder"),
+        "Name the top cases …",
+    ]
     choose(window, "Columns", "stakeholder group")
     settle()
     heads = [screen.model.headerData(column, Qt.Orientation.Horizontal) for column in range(1, 4)]
     assert heads == ["Government", "Unions & others", "All"]
     assert screen.model.shown(1, 3).beneath == "2 of 2 columns"
+    assert "Name the top cases …" not in entries(button(window, "Columns").menu())
+
+
+def test_the_cases_of_a_level_get_a_name(screen: MatrixScreen, window: QWidget, workspace: Workspace, settle: Settle, qtbot: QtBot) -> None:
+    assert screen.model.shown(1, screen.model.totals).beneath.endswith("of 3 cases")
+    window.sheets = SheetHost(window, workspace.theme)  # type: ignore[attr-defined]
+    choose(window, "Columns", "Name the top cases …")
+    field = window.findChild(LevelSheet).findChild(QLineEdit)
+    assert field is QApplication.focusWidget()
+    QTest.keyClicks(field, "Country")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: button(window, "Columns").text() == "Country")
+    settle()
+    assert screen.model.shown(1, screen.model.totals).beneath.endswith("of 3 countries")
+    assert button(window, "Columns").accessibleName() == "Columns: Country"
+    assert entries(button(window, "Columns").menu())[0] == "Country"
+
+
+def test_a_name_that_cannot_be_one_is_said(screen: MatrixScreen, window: QWidget, workspace: Workspace, qtbot: QtBot) -> None:
+    window.sheets = SheetHost(window, workspace.theme)  # type: ignore[attr-defined]
+    choose(window, "Columns", "Name the top cases …")
+    with qtbot.waitSignal(screen.status, check_params_cb=lambda words: words.startswith("There is an attribute 'stakeholder group'")):
+        window.findChild(LevelSheet).wanted.emit("stakeholder group")
+
+
+def test_levels_get_no_name_in_a_file_that_is_only_read(screen: MatrixScreen, window: QWidget) -> None:
+    screen.choosing.may_name = lambda: False
+    assert entries(button(window, "Columns").menu())[-1] == "Coder"
 
 
 def test_the_layer_of_one_coder(screen: MatrixScreen, window: QWidget, settle: Settle) -> None:

@@ -56,7 +56,7 @@ def test_looks(model: MatrixModel) -> None:
     assert [model.shown(4, column).look for column in (1, 2, 3)] == [Look.FOUND, Look.NOTHING, Look.NOTHING]
     shown = model.shown(4, 1)
     assert (shown.tone, shown.step, shown.unread, shown.is_total) == ("neg", 1, 0.5, False)
-    assert (model.shown(4, 4).beneath, model.shown(4, 4).is_total) == ("1 of 3 columns", True)
+    assert (model.shown(4, 4).beneath, model.shown(4, 4).is_total) == ("1 of 3 cases", True)
 
 
 def test_folding_takes_lines_away_and_brings_them_back(model: MatrixModel, qtmodeltester: ModelTester) -> None:

@@ -14,7 +14,7 @@ from qcode import Project
 from qcode.model.matrix import Measure
 from qcode.model.span import Span
 from qcode.operations.codes import create_code
-from qcode.operations.codings import apply_code
+from qcode.operations.codings import apply_code, change_coding
 from qcode.views.lists import find_source
 from qcode.views.matrix import MatrixQuestion
 from ui.screens.matrix.screen import MatrixScreen
@@ -266,3 +266,25 @@ def test_it_is_painted_in_both_themes_and_sizes(window: QWidget, workspace: Work
     image = window.grab().toImage()
     colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
     assert {workspace.theme.heat("pos", 1).name(), workspace.theme.heat("neg", 1).name(), workspace.theme.colour("panel").name()} <= colours
+
+
+def test_a_quote_that_contradicts_is_marked(screen: MatrixScreen, project: Project, settle: Settle, qtbot: QtBot) -> None:
+    press(screen, Key.Key_Down, Key.Key_Down, Key.Key_Down)
+    settle()
+    row, shown = screen.drill_down.model.index(0, 0), screen.drill_down.list
+    before = shown.grab(shown.visualRect(row)).toImage()
+    (coding,) = [key for key, short in all_uuids(project).items() if short == screen.drill_down.model.quotes[0].quote.id]
+    change_coding(project, coding, contradicts=True)
+    qtbot.waitUntil(lambda: screen.drill_down.model.quotes[0].contradicts)
+    settle()
+    facts = [label.accessibleName() for label in screen.drill_down.findChildren(QLabel) if "quote" in label.accessibleName()]
+    assert any(words.endswith(", 1 contradicts") for words in facts)
+    assert ". contradicts. " in str(row.data(Qt.ItemDataRole.AccessibleTextRole))
+    after = shown.grab(shown.visualRect(row)).toImage()
+    assert after.copy(after.width() - 90, 0, 90, 28) != before.copy(before.width() - 90, 0, 90, 28)
+    assert after.copy(0, 28, after.width(), after.height()) == before.copy(0, 28, before.width(), before.height())
+
+
+def all_uuids(project: Project) -> dict[str, str]:
+    with project.reading() as db:
+        return dict(db.execute("SELECT uuid, short_id FROM codings"))
