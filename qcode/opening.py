@@ -7,6 +7,7 @@ from pathlib import Path
 from qcode.model.identity import Identities
 from qcode.project import Project
 from qcode.store import lock
+from qcode.store.connection import ReadOnlyFile
 from qcode.store.format import FORMAT, read_format
 from qcode.store.writer import QUIET_SECONDS
 
@@ -48,14 +49,22 @@ def open_project(
     # Looking at the header of a file that is open in this process would drop SQLite's locks on it.
     version = FORMAT if lock.is_mine(place) else read_format(place)
     if read_only:
-        return Project(place, read_only=True, identities=source, coder=coder, quiet=quiet)
+        return Project(place, identities=source, coder=coder, quiet=quiet, file=_read_only(place, version))
     lock.take(place, source.now())
     try:
         if version < FORMAT:
             from qcode.store.create import bring_up_to_date
 
             bring_up_to_date(place)
-        return Project(place, read_only=False, identities=source, coder=coder, quiet=quiet)
+        return Project(place, identities=source, coder=coder, quiet=quiet)
     except BaseException:
         lock.release(place)
         raise
+
+
+def _read_only(path: Path, version: int) -> ReadOnlyFile:
+    if version == FORMAT:
+        return ReadOnlyFile(path)
+    from qcode.store.create import migrate
+
+    return ReadOnlyFile(path, migrate)

@@ -14,17 +14,19 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from qcode import __version__
-from qcode.errors import BugError, UserError
-from qcode.model.change import Changes
+from qcode.errors import BugError, NotSaved, UserError
+from qcode.model.change import Changes, Unsaved
 from qcode.model.identity import Identities
 from qcode.progress import Progress
 from qcode.store import lock
 from qcode.store.backups import INTERVAL_SECONDS, back_up_from
 from qcode.store.connection import Connection, ReadOnlyFile, open_reader
-from qcode.store.journal import Act, Session, label_of, last_operation
+from qcode.store.journal import Act, Session, label_of, last_number
+from qcode.store.merging import is_merge, take_back_merge
 from qcode.store.reader import one_state
 from qcode.store.rows import Rows
 from qcode.store.settings import CODER, COPY_BEGINS_AFTER, read_setting, write_setting
+from qcode.store.settle import settle_mended
 from qcode.store.undo import Stack, read_stack, take_back
 from qcode.store.writer import Writer, in_transaction
 
@@ -38,12 +40,13 @@ class Project:
     Every write goes through `transact`. Observers are called on the writer's thread, after each committed act, in order.
     """
 
-    def __init__(self, path: Path, *, read_only: bool, identities: Identities, coder: str, quiet: float) -> None:
+    def __init__(self, path: Path, *, identities: Identities, coder: str, quiet: float, file: ReadOnlyFile | None = None) -> None:
         self.path = path
-        self.read_only = read_only
+        self.read_only = file is not None
         self.identities = identities
         self._coder = coder
         self._observers: list[Observer] = []
+        self._keepers: list[Callable[[Unsaved], None]] = []
         self._readers: dict[int, Connection] = {}
         self._guard = threading.Lock()
         self._closed = False
@@ -52,8 +55,8 @@ class Project:
         self._act: Act | None = None
         self._rows: Rows | None = None
         self._backed_up_at = time.monotonic()
-        self._file = ReadOnlyFile(path) if read_only else None
-        self._writer = None if read_only else Writer(path, quiet, self._when_quiet)
+        self._file = file
+        self._writer = None if file else Writer(path, quiet, self._when_quiet)
 
     def __enter__(self) -> Self:
         return self
@@ -86,6 +89,12 @@ class Project:
         self._observers.append(observer)
         return lambda: self._observers.remove(observer)
 
+    def on_unsaved(self, keeper: Callable[[Unsaved], None]) -> Callable[[], None]:
+        """Have `keeper` given every act that could not be written, on the thread that asked for it, which is told as well; call what
+        comes back to stop that."""
+        self._keepers.append(keeper)
+        return lambda: self._keepers.remove(keeper)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection of the calling thread that sees one state of the project throughout the with-block.
@@ -110,7 +119,12 @@ class Project:
             if self._act is None:
                 raise BugError("an observer of changes must not write: it would wait for itself")
             return work(self._act)
-        return self.submit(kind, label, work, progress).result()
+        try:
+            return self.submit(kind, label, work, progress).result()
+        except NotSaved as failure:
+            for keeper in list(self._keepers):
+                keeper(Unsaved(label, str(failure), lambda: self.submit(kind, label, work).result()))
+            raise
 
     def submit(self, kind: str, label: str, work: Callable[[Act], T], progress: Progress | None = None) -> Future[T]:
         """Queue an act and go on; what comes back holds its result once it is committed."""
@@ -142,7 +156,7 @@ class Project:
 
         def begin(db: Connection) -> None:
             self._stack = None
-            in_transaction(db, lambda _: write_setting(db, COPY_BEGINS_AFTER, str(last_operation(db))))
+            in_transaction(db, lambda _: write_setting(db, COPY_BEGINS_AFTER, str(last_number(db))))
 
         self._wait_for(begin)
 
@@ -186,12 +200,14 @@ class Project:
     def _within(self, act: Act, work: Callable[[Act], T]) -> T:
         self._act = act
         try:
-            return work(act)
+            result = work(act)
+            settle_mended(act)
+            return result
         finally:
             self._act = None
 
     def _committed(self, act: Act, undoes: int | None) -> None:
-        self._session = act.session
+        self._session = Session(program=act.session.program) if act.ends_session else act.session
         if self._stack is not None:
             self._stack.note(act.changes.operation, undoes)
         self._tell(act.changes)
@@ -210,7 +226,11 @@ class Project:
             return None
         label = label_of(db, operations[-1])
         changes = Changes(kind, word + label.removeprefix("Undo: ").removeprefix("Redo: "))
-        self._perform(db, changes, take_back, progress or Progress(), operations[-1])
+        number = operations[-1]
+        if is_merge(db, number):
+            self._perform(db, changes, lambda act: take_back_merge(act, number), progress or Progress(), number)
+        else:
+            self._perform(db, changes, take_back, progress or Progress(), number)
         return changes
 
     def _read_stack(self, db: Connection) -> Stack:

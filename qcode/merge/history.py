@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 OperationId = tuple[str, int]
+#: Where an act stands in the one order that every copy agrees on: its clock, then its name.
+Rank = tuple[int, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Operation:
         return (self.session, self.seq)
 
     @property
-    def rank(self) -> tuple[int, str, int]:
+    def rank(self) -> Rank:
         """Where the act stands in the one order that every copy agrees on."""
         return (self.clock, self.session, self.seq)
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
+from qcode.merge.content import Reason
 from qcode.merge.history import OperationId
-from qcode.merge.state import Reason
 from qcode.store.problem import Problem
 from qcode.store.replay import read_rows, replay
 from qcode.store.schema import CONTENT, Table, Values

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from qcode.errors import UserError
@@ -111,14 +112,14 @@ class ReadOnlyFile:
     """A project that is to be read and left untouched, byte for byte, with everything beside it.
 
     Where a crash left a log beside the file, or it is a copy of one that was open, SQLite would write to read it; then a copy in a
-    temporary folder is read instead.
+    temporary folder is read instead; so is a copy of a file of an older format, which `migrate` brings up to date.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, migrate: Callable[[Path], None] | None = None) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.path = path
         rests = leftovers(path)
-        if holder_of(path) is None and (rests or _says_wal(path)):
+        if migrate or (holder_of(path) is None and (rests or _says_wal(path))):
             self._folder = tempfile.TemporaryDirectory(prefix="qcode-")
             self.path = Path(self._folder.name) / path.name
             for part in (path, *rests):
@@ -126,6 +127,8 @@ class ReadOnlyFile:
             folded = _connect(self.path.as_uri(), path)
             folded.execute("PRAGMA journal_mode = DELETE").fetchone()
             folded.close()
+            if migrate:
+                migrate(self.path)
 
     def close(self) -> None:
         """Remove the temporary copy if there was one."""

@@ -29,13 +29,15 @@ def content_hash(db: sqlite3.Connection, *, from_nothing: bool = False) -> str:
     """SHA-256, in hex, over every row of content: its table, UUID and fields, rows in order of their UUIDs.
 
     References count as the UUID (or the text's SHA-256) they stand for. Of the codings the SHA-256 for each source, over its codings,
-    is listed. Times, journal, sessions, derived columns, integer keys and this copy's settings are left out; tombstones of withdrawn
-    sources are in. `from_nothing` does not trust the digests the file keeps.
+    is listed; a table that came with a later format counts when it holds something, so that old projects keep their hash. Times,
+    journal, sessions, derived columns, integer keys and this copy's settings are left out; tombstones of withdrawn sources are in.
+    `from_nothing` does not trust the digests the file keeps.
     """
     digest = hashlib.sha256()
     for table in content_tables():
         lines = _coding_lines(db, from_nothing) if table.name == _CODINGS else _lines(db, f"{_listing(table)} ORDER BY t.uuid")
-        digest.update(_section(table.name, lines))
+        if lines or table.since == 1:
+            digest.update(_section(table.name, lines))
     digest.update(_section("tombstones", _lines(db, "SELECT uuid || sha256 FROM tombstones ORDER BY uuid")))
     return digest.hexdigest()
 

@@ -50,6 +50,11 @@ def create_file(path: Path) -> None:
 def bring_up_to_date(path: Path) -> None:
     """Apply the migrations that the file at `path` lacks, after a backup. Nobody else may have it open."""
     back_up(path, "before a new format")
+    migrate(path)
+
+
+def migrate(path: Path) -> None:
+    """Apply the migrations that the file at `path` lacks."""
     db = sqlite3.connect(path)
     try:
         migrations.apply(Database(db))

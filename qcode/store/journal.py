@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
 from qcode.errors import BugError
+from qcode.merge.content import Reason
 from qcode.merge.history import Sessions, heads_of
 from qcode.model.act import ActRecord
 from qcode.model.change import Changes
 from qcode.model.identity import Identities
 from qcode.progress import Progress
+from qcode.store.mends import concerning, forget, read_mends
 from qcode.store.rows import Rows
-from qcode.store.schema import CONTENT, Table, Value, Values, complete, without_defaults
+from qcode.store.schema import CONTENT, Table, Value, Values, complete, with_group, without_defaults
 
 _CHUNK = 2_000
 _CHANGE = "INSERT INTO row_changes (operation_id, table_name, row_uuid, before, after) VALUES (?, ?, ?, ?, ?)"
@@ -52,6 +54,8 @@ class Act:
     changes: Changes
     progress: Progress
     undoes: int | None = None
+    ends_session: bool = False
+    touched: bool = False
     _operation: int = field(default=0, init=False)
 
     def insert(self, table_name: str, values: Values, row_uuid: str = "") -> str:
@@ -85,10 +89,12 @@ class Act:
         after = {name: value for name, value in values.items() if current[name] != value}
         if not after:
             return False
-        before = {name: current[name] for name in after}
+        self._decide(table_name, (row_uuid,))
         operation = self.operation()
         self.rows.update(table, row_uuid, after)
-        self.db.execute(_CHANGE, (operation, table_name, row_uuid, encode(before), encode(after)))
+        noted = sorted(with_group(table, after))
+        sides = ({name: current[name] for name in noted}, {name: after.get(name, current[name]) for name in noted})
+        self.db.execute(_CHANGE, (operation, table_name, row_uuid, *map(encode, sides)))
         self.changes.note(table_name).updated.append(row_uuid)
         return True
 
@@ -98,12 +104,31 @@ class Act:
         gone = dict(self.rows.read_many(table, list(uuids)))
         if not gone:
             return
+        self._decide(table_name, gone)
         operation = self.operation()
         self.db.executemany(
             _CHANGE, ((operation, table_name, key, encode(without_defaults(table, values)), None) for key, values in gone.items())
         )
         self.rows.delete(table, gone)
         self.changes.note(table_name).deleted.extend(gone)
+
+    def _decide(self, table_name: str, rows: Collection[str]) -> None:
+        """Write down as the act's own what was mended of rows it touches: it is what the person saw."""
+        self.touched = True
+        table = CONTENT[table_name]
+        for mend in concerning(read_mends(self.db), table_name, rows):
+            current = self.rows.read(table, mend.row)
+            lines: tuple[str | None, str | None]
+            if mend.reason is Reason.FOLDED and current is None:
+                lines = (encode(without_defaults(table, mend.raw)), None)
+            elif mend.reason is Reason.USED and current is not None:
+                lines = (None, encode(without_defaults(table, current)))
+            elif current is not None:
+                lines = (encode(mend.raw), encode({name: current[name] for name in mend.raw}))
+            else:
+                continue
+            self.db.execute(_CHANGE, (self.operation(), table_name, mend.row, *lines))
+            forget(self.db, mend)
 
     def operation(self) -> int:
         """The number of this act's row in the journal, written when it is first asked for."""
@@ -116,9 +141,11 @@ class Act:
             begin_session(self.db, self.session, self.identities)
         self.session.seq += 1
         self.session.clock += 1
-        cursor = self.db.execute(
-            "INSERT INTO operations (session_id, seq, clock, coder, at, kind, label, undoes_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        number = next_number(self.db)
+        self.db.execute(
+            "INSERT INTO operations (id, session_id, seq, clock, coder, at, kind, label, undoes_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
+                number,
                 self.session.id,
                 self.session.seq,
                 self.session.clock,
@@ -129,7 +156,7 @@ class Act:
                 self.undoes,
             ),
         )
-        return int(cursor.lastrowid or 0)
+        return number
 
 
 def begin_session(db: sqlite3.Connection, session: Session, identities: Identities) -> None:
@@ -171,23 +198,36 @@ def inserted_values(table: Table, payload: str) -> Values:
     return complete(table, json.loads(payload))
 
 
-def label_of(db: sqlite3.Connection, operation: int) -> str:
-    """What the journal calls an operation."""
-    return str(db.execute("SELECT label FROM operations WHERE id = ?", (operation,)).fetchone()[0])
+def label_of(db: sqlite3.Connection, number: int) -> str:
+    """What the journal calls an operation, or a merge, that has a number in this file."""
+    of_either = "SELECT label FROM operations WHERE id = ?1 UNION ALL SELECT label FROM merges WHERE id = ?1"
+    return str(db.execute(of_either, (number,)).fetchone()[0])
 
 
-def last_operation(db: sqlite3.Connection) -> int:
-    """The number of the newest operation in this file, 0 before the first."""
-    return int(db.execute("SELECT coalesce(max(id), 0) FROM operations").fetchone()[0])
+def last_number(db: sqlite3.Connection) -> int:
+    """The number of the newest operation or merge in this file, 0 before the first. Merges are numbered with the operations, in one
+    sequence; no number is given twice."""
+    of_each = "SELECT coalesce(max(id), 0) FROM"
+    return int(db.execute(f"SELECT max(({of_each} operations), ({of_each} merges))").fetchone()[0])
+
+
+def next_number(db: sqlite3.Connection) -> int:
+    """The number that the next operation or merge in this file has."""
+    return last_number(db) + 1
+
+
+_ACTS = """
+SELECT o.clock, o.id, o.at, o.coder, o.kind, o.label, o.undoes_id, (SELECT count(*) FROM row_changes r WHERE r.operation_id = o.id)
+FROM operations o
+UNION ALL SELECT (SELECT max(clock) FROM operations o WHERE o.id < m.id), m.id, m.at, m.coder,
+CASE WHEN m.undoes_id IS NULL THEN 'merge' ELSE 'undo' END, m.label, m.undoes_id, 0 FROM merges m
+ORDER BY 1, 2
+"""
 
 
 def read_acts(db: sqlite3.Connection) -> list[ActRecord]:
-    """Every act in the journal of this file, oldest first."""
-    rows = db.execute(
-        "SELECT o.id, o.at, o.coder, o.kind, o.label, o.undoes_id, (SELECT count(*) FROM row_changes r WHERE r.operation_id = o.id) "
-        "FROM operations o ORDER BY o.clock, o.id"
-    )
-    return [ActRecord(*row) for row in rows]
+    """Every act in the journal of this file, and every merge of this copy, oldest first."""
+    return [ActRecord(*row) for _, *row in db.execute(_ACTS)]
 
 
 def last_act_at(db: sqlite3.Connection) -> str:

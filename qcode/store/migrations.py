@@ -3,6 +3,7 @@
 | format | since | what changed |
 |---|---|---|
 | 1 | 0.1.0 | the first |
+| 2 | 0.1.0 | teams: merges, mends, hand-outs, allocations, samples, decisions, answers |
 
 `application_id` says that a SQLite file is a qcode project; `user_version` is the format. A program that meets a newer format refuses
 the file. Steps stay as they were written: they never use the declarations of `schema.py`, which describe the newest format only.
@@ -112,3 +113,53 @@ def format_1(db: Database) -> None:
             db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
+
+
+_FORMAT_2 = """
+CREATE TABLE samples (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, seed INTEGER NOT NULL, revealed INTEGER NOT NULL) STRICT;
+CREATE TABLE handouts (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,
+    coder_id INTEGER NOT NULL REFERENCES coders(id) DEFERRABLE INITIALLY DEFERRED,
+    codebook TEXT NOT NULL, blind INTEGER NOT NULL, partial INTEGER NOT NULL, handed_out TEXT NOT NULL) STRICT;
+CREATE TABLE allocations (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,
+    coder_id INTEGER NOT NULL REFERENCES coders(id) DEFERRABLE INITIALLY DEFERRED,
+    source_id INTEGER NOT NULL REFERENCES sources(id) DEFERRABLE INITIALLY DEFERRED,
+    sample_id INTEGER REFERENCES samples(id) DEFERRABLE INITIALLY DEFERRED) STRICT;
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,
+    source_id INTEGER NOT NULL REFERENCES sources(id) DEFERRABLE INITIALLY DEFERRED,
+    text_id INTEGER NOT NULL REFERENCES texts(id) DEFERRABLE INITIALLY DEFERRED,
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL,
+    code_id INTEGER NOT NULL REFERENCES codes(id) DEFERRABLE INITIALLY DEFERRED,
+    first_id INTEGER NOT NULL REFERENCES coders(id) DEFERRABLE INITIALLY DEFERRED,
+    second_id INTEGER NOT NULL REFERENCES coders(id) DEFERRABLE INITIALLY DEFERRED,
+    outcome TEXT NOT NULL, reason TEXT NOT NULL,
+    coder_id INTEGER NOT NULL REFERENCES coders(id) DEFERRABLE INITIALLY DEFERRED) STRICT;
+CREATE TABLE answers (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, question TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL,
+    answer TEXT NOT NULL) STRICT;
+CREATE INDEX allocations_of_source ON allocations(source_id, coder_id);
+CREATE INDEX decisions_of_source ON decisions(source_id, code_id);
+
+CREATE TABLE merges (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, coder TEXT NOT NULL, at TEXT NOT NULL, label TEXT NOT NULL,
+    undoes_id INTEGER REFERENCES merges(id), report TEXT NOT NULL, parked BLOB) STRICT;
+CREATE TABLE merged_operations (
+    id INTEGER PRIMARY KEY, merge_id INTEGER NOT NULL REFERENCES merges(id), session TEXT NOT NULL, seq INTEGER NOT NULL,
+    UNIQUE (session, seq, merge_id)) STRICT;
+CREATE INDEX operations_of_merge ON merged_operations(merge_id);
+CREATE TABLE mends (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, table_name TEXT NOT NULL, row_uuid TEXT NOT NULL, partner TEXT NOT NULL,
+    raw TEXT NOT NULL, UNIQUE (row_uuid, kind)) STRICT;
+"""
+
+
+@migrations()
+def format_2(db: Database) -> None:
+    """Teams."""
+    for statement in _FORMAT_2.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("PRAGMA user_version = 2")

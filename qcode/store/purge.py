@@ -37,16 +37,26 @@ def holds_source(db: sqlite3.Connection, source: str) -> bool:
     return db.execute(found, (source,)).fetchone() is not None
 
 
+def buried(db: sqlite3.Connection) -> set[str]:
+    """The UUIDs of the sources that were withdrawn."""
+    return {key for (key,) in db.execute("SELECT uuid FROM tombstones")}
+
+
+def has_history(db: sqlite3.Connection, row: str) -> bool:
+    """Whether the journal has a line of a row."""
+    return db.execute("SELECT 1 FROM row_changes WHERE row_uuid = ?", (row,)).fetchone() is not None
+
+
 def purge_source(db: sqlite3.Connection, tombstone: Tombstone) -> dict[str, list[str]]:
     """Remove a source from tables, journal, texts, originals, search and free pages; gives the rows that were in the tables.
 
     Must be called on the writing connection outside a transaction. Raises UserError when there is no such source, or when somebody
     who reads keeps the freed pages from being overwritten; then the source is gone already, and purging it again finishes the work.
     """
-    buried = db.execute("SELECT 1 FROM tombstones WHERE uuid = ?", (tombstone.source,)).fetchone() is not None
-    if not buried and not holds_source(db, tombstone.source):
+    again = tombstone.source in buried(db)
+    if not again and not holds_source(db, tombstone.source):
         raise UserError(f"There is no source {tombstone.source} to remove: list the sources and try again.")
-    removed = {} if buried else in_transaction(db, lambda _: _remove(db, tombstone))
+    removed = {} if again else in_transaction(db, lambda _: _remove(db, tombstone))
     db.execute("VACUUM")
     if not checkpoint(db):
         raise UserError("The source is removed, but another program is reading the file and keeps its old pages: close it and purge again.")

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from qcode import __version__
 from qcode.errors import UserError
-from qcode.merge.state import Content, Reason, content_of
+from qcode.merge.content import Content, Reason
+from qcode.merge.state import content_of
 from qcode.model.change import Changes
 from qcode.model.identity import Identities
 from qcode.progress import Progress
@@ -28,11 +29,12 @@ from qcode.store.create import create_file
 from qcode.store.journal import Act, Session, encode
 from qcode.store.journal_salvage import MendedJournal, mend_journal
 from qcode.store.losses import count_missing, missing_pages
-from qcode.store.replay import REFERENCES, changes_of
+from qcode.store.replay import REFERENCES, TOGETHER, changes_of
 from qcode.store.rows import Rows
 from qcode.store.salvage import Salvage, salvage
-from qcode.store.schema import CONTENT, Values, without_defaults
+from qcode.store.schema import CONTENT, Values, with_group, without_defaults
 from qcode.store.settings import COPY_BEGINS_AFTER, write_setting
+from qcode.store.settle import settle_rows
 from qcode.store.texts import add_text
 from qcode.store.writer import in_transaction
 from qcode.text.structure import find_blocks
@@ -72,8 +74,9 @@ def recover(damaged: Path, target: Path, identities: Identities) -> RecoverRepor
             raise UserError(f"Nothing of a project can be read in {damaged.name}: go back to a backup.")
         journal = mend_journal(found, identities.new_uuid, len(raw) // _SMALLEST_RECORD)
         said = journal.as_journal()
-        content = content_of(said.operations.values(), said.heads, changes_of(journal.changes.values(), said), REFERENCES)
         whole = _whole(found, counts, journal)
+        changes = changes_of(journal.changes.values(), said)
+        content = content_of(said.operations.values(), said.heads, changes, REFERENCES, TOGETHER, stand_in="row_changes" not in whole)
         kept = gather(found, content.tables, whole)
         if "row_changes" not in whole:
             count_missing(found, journal, kept)
@@ -86,9 +89,16 @@ def recover(damaged: Path, target: Path, identities: Identities) -> RecoverRepor
 
 
 def _standing(content: Content) -> _Tables:
-    """The rows that stand by themselves: not those that are only there because others use them, which may not be kept."""
-    used = {(listed.table, listed.row) for listed in content.listed if listed.reason is Reason.USED}
-    return {table: {key: row for key, row in rows.items() if (table, key) not in used} for table, rows in content.tables.items()}
+    """The rows as the journal has them by themselves: without those that are only there because others use them, which may not be
+    kept, and without what was mended, which is decided by being written down."""
+    tables = {table: dict(rows) for table, rows in content.tables.items()}
+    for mend in content.mends:
+        rows = tables[mend.table]
+        if mend.reason is Reason.USED:
+            del rows[mend.row]
+        elif mend.reason is not Reason.WAITING:
+            rows[mend.row] = {**rows.get(mend.row, {}), **mend.raw}
+    return tables
 
 
 def _read(damaged: Path, folder: Path) -> tuple[bytes, dict[str, int]]:
@@ -168,6 +178,7 @@ def _write_all(
     for name in CONTENT:
         for change in _differences(name, expected[name], kept.tables[name]):
             db.execute(_CHANGE, (act.operation(), name, *change))
+    settle_rows(act, db.execute("SELECT DISTINCT table_name, row_uuid FROM row_changes").fetchall())
     last = db.execute("SELECT coalesce(max(id), 0) FROM operations").fetchone()[0]
     write_setting(db, COPY_BEGINS_AFTER, str(last))
 
@@ -212,7 +223,7 @@ def _differences(
         if said is None:
             yield key, None, encode(without_defaults(table, values))
         elif said != values:
-            fields = [field for field, value in values.items() if said[field] != value]
+            fields = sorted(with_group(table, [field for field, value in values.items() if said[field] != value]))
             yield key, encode({field: said[field] for field in fields}), encode({field: values[field] for field in fields})
     for key, said in expected.items():
         if key not in kept:

@@ -7,14 +7,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from qcode.merge.content import Content, References
 from qcode.merge.history import Operation, OperationId
-from qcode.merge.state import Change, Content, References, content_of
+from qcode.merge.lines import Change, Together
+from qcode.merge.state import content_of
 from qcode.store.rows import select_fields
 from qcode.store.schema import CONTENT, Table, Value, Values
 
 REFERENCES: References = {
     table.name: {field.name: field.ref for field in table.references} for table in CONTENT.values()
 }
+TOGETHER: Together = {table.name: table.together for table in CONTENT.values() if table.together}
 # Half the time of `json.loads`, which looks for blanks around each line.
 _decode = json.JSONDecoder().raw_decode
 
@@ -63,7 +66,7 @@ def changes_of(rows: Iterable[tuple[int, str, str, str | None, str | None]], jou
 def replay(db: sqlite3.Connection) -> Content:
     """The content that the journal of the project says it has."""
     journal = read_journal(db)
-    return content_of(journal.operations.values(), journal.heads, read_changes(db, journal), REFERENCES)
+    return content_of(journal.operations.values(), journal.heads, read_changes(db, journal), REFERENCES, TOGETHER)
 
 
 def read_rows(db: sqlite3.Connection, table: Table) -> Iterator[tuple[str, Values]]:

@@ -7,6 +7,7 @@ is the integer key.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,11 +31,14 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of content. `derived` columns are computed from the fields and stand in neither journal nor hash."""
+    """One table of content. `derived` columns are computed from the fields and stand in neither journal nor hash.
+    `together` are groups of fields that one act gives a value together. `since` is the format that brought the table."""
 
     name: str
     fields: tuple[Field, ...]
     derived: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    since: int = 1
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -60,6 +64,7 @@ def _text(name: str) -> Field:
     return Field(name, default="")
 
 
+_PLACE = ("span_start", "span_end", "text")
 _DECLARED = (
     Table("project", (_text("title"),)),
     Table("coders", (_text("name"),)),
@@ -95,10 +100,12 @@ _DECLARED = (
     Table(
         "assignments",
         (_ref("case", "cases"), _ref("source", "sources"), _ref("text", "texts"), Field("span_start"), Field("span_end")),
+        together=(_PLACE,),
     ),
     Table(
         "readings",
         (_ref("coder", "coders"), _ref("source", "sources"), Field("status", default="reading"), _ref("codebook", "codebooks")),
+        together=(("status", "codebook"),),
     ),
     Table(
         "codings",
@@ -117,13 +124,50 @@ _DECLARED = (
             Field("origin", default="hand"),
         ),
         derived=("quote", "context_before", "context_after"),
+        together=(_PLACE,),
     ),
+    Table("samples", (_text("name"), Field("seed", default=0), Field("revealed", default=0)), since=2),
+    Table(
+        "handouts",
+        (
+            _ref("coder", "coders"),
+            Field("codebook", default="open"),
+            Field("blind", default=0),
+            Field("partial", default=0),
+            _text("handed_out"),
+        ),
+        since=2,
+    ),
+    Table("allocations", (_ref("coder", "coders"), _ref("source", "sources"), _ref("sample", "samples")), since=2),
+    Table(
+        "decisions",
+        (
+            _ref("source", "sources"),
+            _ref("text", "texts"),
+            Field("span_start"),
+            Field("span_end"),
+            _ref("code", "codes"),
+            _ref("first", "coders"),
+            _ref("second", "coders"),
+            _text("outcome"),
+            _text("reason"),
+            _ref("coder", "coders"),
+        ),
+        together=(_PLACE,),
+        since=2,
+    ),
+    Table("answers", (_text("question"), _text("one"), _text("other"), _text("answer")), since=2),
 )
 
 CONTENT: dict[str, Table] = {table.name: table for table in _DECLARED}
 
 #: The column that names a row of a table outside the file; what is not listed is named by its UUID.
 KEY_COLUMNS = {"texts": "sha256", "codebooks": "sha256"}
+
+
+def with_group(table: Table, names: Collection[str]) -> set[str]:
+    """Some fields, and those that are given a value together with them."""
+    return {*names, *(name for group in table.together if not set(names).isdisjoint(group) for name in group)}
 
 
 def key_column(table: str) -> str:

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from qcode.errors import BugError, UserError
+from qcode.errors import BugError, NotSaved
 from qcode.store.connection import checkpoint, close_writer, damaged, open_writer
 
 T = TypeVar("T")
@@ -136,5 +136,5 @@ def explained(path: Path, error: sqlite3.Error) -> Exception:
         return damaged(path, error)
     for start, sentence in _SENTENCES.items():
         if name.startswith(start):
-            return UserError(f"{path.name} {sentence}")
+            return NotSaved(f"{path.name} {sentence}")
     return BugError(f"{name}: {error}")

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from qcode.merge.content import Content, Listed, Reason
 from qcode.merge.history import Operation, OperationId
+from qcode.merge.lines import Change
 from qcode.merge.rows import Scalar
-from qcode.merge.state import Change, Content, Listed, Reason, content_of
+from qcode.merge.state import content_of
 
 REFERENCES = {"codes": {"parent": "codes"}, "codings": {"code": "codes"}}
 #: a is common; b and c continue it without knowing of each other.
@@ -37,14 +39,14 @@ class Story:
         return operation.id
 
     def content(self) -> Content:
-        found = content_of(self.operations, HEADS, self.changes, REFERENCES)
+        found = content_of(self.operations, HEADS, self.changes, REFERENCES, {})
         for seed in range(5):
             shuffler = random.Random(seed)
             operations, changes = list(self.operations), list(self.changes)
             shuffler.shuffle(operations)
             place = {operation.id: shuffler.random() for operation in operations}
             changes.sort(key=lambda change: place[change.operation])
-            again = content_of(operations, HEADS, changes, REFERENCES)
+            again = content_of(operations, HEADS, changes, REFERENCES, {})
             assert (again.tables, again.listed) == (found.tables, found.listed)
         return found
 
@@ -154,9 +156,13 @@ def test_redo_is_the_undo_of_an_undo(story: Story) -> None:
     assert story.content() == before
 
 
-def test_what_was_never_made_is_listed_once(story: Story) -> None:
+def test_what_uses_a_row_that_was_never_made_waits_for_it(story: Story) -> None:
     story.act("b", coding("X", "nowhere"), coding("Y", "nowhere"))
-    assert story.content().listed == [Listed(Reason.MISSING, "codes", "nowhere")]
+    assert story.content().listed == [
+        Listed(Reason.MISSING, "codes", "nowhere"),
+        *(Listed(Reason.WAITING, "codings", key, partner="nowhere") for key in "XY"),
+    ]
+    assert story.content().tables["codings"] == {}
 
 
 def test_several_changes_of_a_row_in_one_act_count_as_one(story: Story) -> None:

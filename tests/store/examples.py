@@ -9,9 +9,10 @@ from pathlib import Path
 from qcode.model.identity import Identities, uuid_of
 from qcode.opening import create_project, open_project
 from qcode.project import Project
+from qcode.store.codings import find_same
 from qcode.store.content import content_hash
 from qcode.store.journal import Act
-from qcode.store.schema import Values
+from qcode.store.schema import CONTENT, Values
 from qcode.store.texts import add_original, add_text
 from qcode.text.structure import find_blocks
 
@@ -42,7 +43,7 @@ def add_source(act: Act, rng: random.Random, name: str, text: str = "") -> str:
     text = text or words(rng, 60)
     sha256 = add_text(act, text, find_blocks(text))
     original = add_original(act, name, text.encode(), sha256, ())
-    label = name.rpartition("/")[2].partition(".")[0]
+    label = name.rpartition("/")[2].removesuffix(".txt").replace(".", "")
     return act.insert("sources", {"name": name, "label": label, "format": "txt", "text": sha256, "original": original})
 
 
@@ -52,6 +53,9 @@ def add_coding(act: Act, rng: random.Random, source: str, code: str, coder: str,
     ).fetchone()
     start = rng.randrange(characters - 5)
     end = rng.randint(start + 1, min(characters, start + 90))
+    same = find_same(act.db, source, start, end, code, coder)
+    if same is not None:
+        return same
     key = act.identities.new_uuid()
     place: Values = {"source": source, "text": sha256, "span_start": start, "span_end": end}
     who: Values = {"code": code, "coder": coder, "memo": memo, "short_id": f"{label}-{key[-8:]}"}
@@ -128,8 +132,12 @@ def _change_coding(act: Act, rng: random.Random) -> None:
     codings, codes = keys(act, "codings"), keys(act, "codes")
     if codings:
         key = rng.choice(codings)
-        act.update("codings", key, {"memo": words(rng, 2), "span_start": 0, "span_end": rng.randint(1, 9)})
-        act.update("codings", key, {"memo": words(rng, 2), "code": rng.choice(codes)})
+        act.update("codings", key, {"memo": words(rng, 2), "important": 1})
+        new: Values = {"span_start": 0, "span_end": rng.randint(1, 9), "code": rng.choice(codes)}
+        values = {**(act.rows.read(CONTENT["codings"], key) or {}), **new}
+        source, code, coder = (str(values[name]) for name in ("source", "code", "coder"))
+        if find_same(act.db, source, 0, int(str(new["span_end"])), code, coder) is None:
+            act.update("codings", key, {"memo": words(rng, 2), **new})
 
 
 def _delete_coding(act: Act, rng: random.Random) -> None:

@@ -27,7 +27,7 @@ def test_a_new_file_says_what_it_is(tmp_path: Path) -> None:
         assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
         assert check(db) == []
         receipts = db.execute("SELECT migration_set, name FROM _sqlite_migrations").fetchall()
-        assert receipts == [("qcode", "format_1")]
+        assert receipts == [("qcode", f"format_{number}") for number in range(1, FORMAT + 1)]
         for table in CONTENT:
             columns = {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
             assert columns == {"id", "uuid", *(field.column for field in CONTENT[table].fields), *CONTENT[table].derived}

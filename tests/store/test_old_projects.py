@@ -16,7 +16,10 @@ from qcode.store.texts import original_of
 from tests.store.examples import hash_of
 
 FOLDER = Path(__file__).parents[1] / "old_projects"
-HASHES = {1: "f4a8620cb1d020043b616dc7ce3150fa15d68752202fccddcca2eee1611fff6c"}
+HASHES = {
+    1: "f4a8620cb1d020043b616dc7ce3150fa15d68752202fccddcca2eee1611fff6c",
+    2: "36f62e82f84cba453e02fa6295d985ec92e8551dc24abac7e5edf678a1f6d83e",
+}
 
 
 def test_every_format_is_here() -> None:
@@ -43,8 +46,9 @@ def test_an_old_project_opens_with_what_it_held(tmp_path: Path, number: int) -> 
     assert read_format(path) == FORMAT
 
 
-def test_format_1_uses_every_table() -> None:
-    with sqlite3.connect(f"file:{FOLDER / 'format-1.qcode'}?mode=ro", uri=True) as db:
+@pytest.mark.parametrize("number", HASHES)
+def test_every_table_is_used(number: int) -> None:
+    with sqlite3.connect(f"file:{FOLDER / f'format-{number}.qcode'}?mode=ro", uri=True) as db:
         for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             assert db.execute(f"SELECT count(*) FROM {table}").fetchone()[0], table
     db.close()

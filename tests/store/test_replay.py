@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from qcode.merge.state import Content, content_of
+from qcode.merge.content import Content
+from qcode.merge.state import content_of
 from qcode.store.check import check
 from qcode.store.connection import open_reader
-from qcode.store.replay import REFERENCES, read_changes, read_journal, read_rows, replay
+from qcode.store.replay import REFERENCES, TOGETHER, read_changes, read_journal, read_rows, replay
 from qcode.store.rows import Rows
 from qcode.store.schema import CONTENT
 from qcode.store.settings import COPY_BEGINS_AFTER, write_setting
@@ -61,7 +62,7 @@ def union(paths: list[Path]) -> Content:
         changes.update(of_operation)
         db.close()
     listed = [change for of_one in changes.values() for change in of_one]
-    return content_of(operations.values(), heads, listed, REFERENCES)  # type: ignore[arg-type]
+    return content_of(operations.values(), heads, listed, REFERENCES, TOGETHER)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("seed", range(8))

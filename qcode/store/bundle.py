@@ -1,0 +1,255 @@
+"""Operations on their way from one file to another, with the texts and codebooks they name."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
+
+from qcode.merge.history import OperationId
+from qcode.model.document import Block, BlockKind
+from qcode.store.journal import Act, next_number
+from qcode.store.schema import CONTENT
+from qcode.store.texts import add_text
+
+_BATCH = 500
+_CHUNK = 5_000
+_BLOCKS = "SELECT span_start, span_end, kind, level, speaker FROM paragraphs WHERE text_id = ? ORDER BY span_start"
+_OPERATIONS = (
+    "SELECT o.id, s.uuid, o.seq, o.clock, o.coder, o.at, o.kind, o.label, us.uuid, uo.seq FROM operations o "
+    "JOIN sessions s ON s.id = o.session_id LEFT JOIN operations uo ON uo.id = o.undoes_id LEFT JOIN sessions us ON us.id = uo.session_id"
+)
+
+
+class Sent(NamedTuple):
+    """One operation as it travels. `number` is its number in the file it was read from, kept where it returns to that file."""
+
+    session: str
+    seq: int
+    clock: int
+    coder: str
+    at: str
+    kind: str
+    label: str
+    undoes: OperationId | None
+    number: int = 0
+
+    @property
+    def id(self) -> OperationId:
+        """The name of the act in every copy of the project."""
+        return (self.session, self.seq)
+
+
+class Line(NamedTuple):
+    """One change of a row as it travels; `before` and `after` as the journal writes them down."""
+
+    session: str
+    seq: int
+    table: str
+    row: str
+    before: str | None
+    after: str | None
+
+
+@dataclass
+class Bundle:
+    """Operations in order of their rank, their changes in order, and what these name by its SHA-256.
+
+    `projects` are the UUIDs of the project they are of; `tombstones` the withdrawn sources, each with the SHA-256 of its text, who
+    withdrew it and when.
+    """
+
+    projects: tuple[str, ...] = ()
+    sessions: dict[str, tuple[str, list[OperationId]]] = field(default_factory=dict)
+    operations: list[Sent] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    texts: dict[str, tuple[str, tuple[Block, ...]]] = field(default_factory=dict)
+    codebooks: dict[str, str] = field(default_factory=dict)
+    originals: dict[str, tuple[str, int, bytes, str, str]] = field(default_factory=dict)
+    tombstones: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+
+
+def operation_ids(db: sqlite3.Connection) -> set[OperationId]:
+    """The names of all operations in a file."""
+    return set(db.execute("SELECT s.uuid, o.seq FROM operations o JOIN sessions s ON s.id = o.session_id").fetchall())
+
+
+def read_bundle(db: sqlite3.Connection, known: Collection[OperationId] = (), *, originals: bool = True) -> Bundle:
+    """Every operation that the file has and `known` lacks, with what it needs; originals only where asked for."""
+    wanted = [sent for sent in read_operations(db) if sent.id not in known]
+    return _gathered(db, wanted, originals=originals)
+
+
+def take_out(db: sqlite3.Connection, operations: Collection[OperationId]) -> Bundle:
+    """Take operations out of the journal and give them; texts and all else stay. Inside a transaction of the writing connection."""
+    bundle = _gathered(db, [sent for sent in read_operations(db) if sent.id in operations], originals=False, texts=False)
+    numbers = [(sent.number,) for sent in bundle.operations]
+    db.executemany("DELETE FROM row_changes WHERE operation_id = ?", numbers)
+    # Later ones first, for an undo refers to what it takes back.
+    db.executemany("DELETE FROM operations WHERE id = ?", numbers[::-1])
+    emptied = db.execute("SELECT uuid FROM sessions WHERE id NOT IN (SELECT session_id FROM operations)").fetchall()
+    db.executemany("DELETE FROM sessions WHERE uuid = ?", emptied)
+    return bundle
+
+
+def add_bundle(act: Act, bundle: Bundle, *, keep_numbers: bool = False) -> list[Sent]:
+    """Bring operations into the journal that are not there yet, and give them; the tables are left as they are."""
+    known = operation_ids(act.db)
+    new = [sent for sent in bundle.operations if sent.id not in known]
+    _add_needed(act, bundle)
+    _add_sessions(act.db, bundle, {sent.session for sent in new})
+    _add_operations(act.db, new, keep_numbers=keep_numbers)
+    _add_lines(act, bundle.lines, {sent.id for sent in new})
+    return new
+
+
+def without_sources(bundle: Bundle, sources: Collection[str], label: str, is_known: Callable[[str], bool]) -> None:
+    """Leave out every change about sources that were withdrawn, and what only those needed; `label` stands in for those of their acts.
+
+    A row that nobody makes, neither here (`is_known`) nor in the bundle, was about one of them too.
+    """
+    if not sources:
+        return
+    made = {line.row for line in bundle.lines if line.before is None}
+    gone = {line.row for line in bundle.lines if line.row in sources or _source_of(line) in sources}
+    gone.update(line.row for line in bundle.lines if line.row not in made and not is_known(line.row))
+    touched = {(line.session, line.seq) for line in bundle.lines if line.row in gone}
+    bundle.lines = [line for line in bundle.lines if line.row not in gone]
+    bundle.operations = [sent._replace(label=label) if sent.id in touched else sent for sent in bundle.operations]
+    named = _named(bundle.lines)
+    bundle.texts = {sha256: text for sha256, text in bundle.texts.items() if sha256 in named}
+    bundle.originals = {sha256: original for sha256, original in bundle.originals.items() if sha256 in named}
+
+
+def _source_of(line: Line) -> object:
+    for payload in (line.after, line.before):
+        if payload is not None and '"source"' in payload:
+            return json.loads(payload).get("source")
+    return None
+
+
+def read_operations(db: sqlite3.Connection) -> Iterator[Sent]:
+    """Every operation in a file, in order of rank."""
+    rows = db.execute(f"{_OPERATIONS} ORDER BY o.clock, s.uuid, o.seq")
+    for number, session, seq, clock, coder, at, kind, label, of_session, of_seq in rows:
+        yield Sent(session, seq, clock, coder, at, kind, label, (of_session, of_seq) if of_session else None, number)
+
+
+def _gathered(db: sqlite3.Connection, wanted: list[Sent], *, originals: bool, texts: bool = True) -> Bundle:
+    bundle = Bundle(projects=_projects(db), operations=wanted)
+    bundle.lines = list(_lines(db, wanted))
+    needed = {sent.session for sent in wanted}
+    for key, program, heads in db.execute("SELECT uuid, program, heads FROM sessions"):
+        if key in needed:
+            bundle.sessions[key] = (program, [(session, seq) for session, seq in json.loads(heads)])
+    if texts:
+        named = _named(bundle.lines)
+        bundle.texts = {sha256: text for sha256 in sorted(named) if (text := _text(db, sha256))}
+        codebooks = _by_sha256(db, "SELECT sha256, codes FROM codebooks WHERE sha256 IN", named)
+        bundle.codebooks = {row[0]: row[1] for row in codebooks}
+        if originals:
+            columns = "SELECT sha256, name, size, data, text_sha256, pages FROM originals WHERE sha256 IN"
+            bundle.originals = {sha256: tuple(rest) for sha256, *rest in _by_sha256(db, columns, named)}  # type: ignore[misc]
+        bundle.tombstones = {key: (sha256, coder, at) for key, sha256, coder, at in _tombstones(db)}
+    return bundle
+
+
+def _projects(db: sqlite3.Connection) -> tuple[str, ...]:
+    return tuple(key for (key,) in db.execute("SELECT uuid FROM project ORDER BY uuid"))
+
+
+def _tombstones(db: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
+    return db.execute("SELECT uuid, sha256, coder, at FROM tombstones ORDER BY uuid").fetchall()
+
+
+def _lines(db: sqlite3.Connection, wanted: Iterable[Sent]) -> Iterator[Line]:
+    by_number = {sent.number: sent for sent in wanted}
+    numbers = iter(by_number)
+    while part := list(islice(numbers, _BATCH)):
+        marks = ",".join("?" * len(part))
+        sql = f"SELECT operation_id, table_name, row_uuid, before, after FROM row_changes WHERE operation_id IN ({marks}) ORDER BY id"
+        for number, *rest in db.execute(sql, part):
+            sent = by_number[number]
+            yield Line(sent.session, sent.seq, *rest)
+
+
+def _named(lines: Iterable[Line]) -> set[str]:
+    """The SHA-256 of every text, codebook and original that the lines name."""
+    named: set[str] = set()
+    texts: dict[str, tuple[str, ...]] = {
+        table.name: tuple(given.name for given in table.fields if given.ref in ("texts", "codebooks") or given.name == "original")
+        for table in CONTENT.values()
+    }
+    for line in lines:
+        if fields := texts.get(line.table):
+            for payload in (line.before, line.after):
+                values = json.loads(payload) if payload else {}
+                named.update(str(values[name]) for name in fields if values.get(name))
+    return named
+
+
+def _text(db: sqlite3.Connection, sha256: str) -> tuple[str, tuple[Block, ...]] | None:
+    row = db.execute("SELECT id, content FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
+    if row is None:
+        return None
+    blocks = (Block(start, end, BlockKind(kind), level, speaker) for start, end, kind, level, speaker in db.execute(_BLOCKS, (row[0],)))
+    return row[1], tuple(blocks)
+
+
+def _by_sha256(db: sqlite3.Connection, sql: str, names: Collection[str]) -> Iterator[tuple[str, ...]]:
+    ordered = iter(sorted(names))
+    while part := list(islice(ordered, _BATCH)):
+        yield from db.execute(f"{sql} ({','.join('?' * len(part))})", part)
+
+
+def _add_needed(act: Act, bundle: Bundle) -> None:
+    for done, (content, blocks) in enumerate(bundle.texts.values()):
+        add_text(act, content, blocks)
+        act.progress.step(act.changes.label, done, len(bundle.texts))
+    act.db.executemany("INSERT OR IGNORE INTO codebooks (sha256, codes) VALUES (?, ?)", list(bundle.codebooks.items()))
+    originals = [(sha256, *rest) for sha256, rest in bundle.originals.items()]
+    columns = "sha256, name, size, data, text_sha256, pages"
+    act.db.executemany(f"INSERT OR IGNORE INTO originals ({columns}) VALUES (?, ?, ?, ?, ?, ?)", originals)
+    tombstones = [(key, *rest) for key, rest in bundle.tombstones.items()]
+    act.db.executemany("INSERT OR IGNORE INTO tombstones (uuid, sha256, coder, at) VALUES (?, ?, ?, ?)", tombstones)
+
+
+def _add_sessions(db: sqlite3.Connection, bundle: Bundle, needed: Collection[str]) -> None:
+    rows = [(key, *_session_row(bundle.sessions[key])) for key in sorted(needed & bundle.sessions.keys())]
+    db.executemany("INSERT OR IGNORE INTO sessions (uuid, program, heads) VALUES (?, ?, ?)", rows)
+
+
+def _session_row(session: tuple[str, list[OperationId]]) -> tuple[str, str]:
+    program, heads = session
+    return program, json.dumps(heads)
+
+
+def _add_operations(db: sqlite3.Connection, new: Iterable[Sent], *, keep_numbers: bool) -> None:
+    sessions = dict(db.execute("SELECT uuid, id FROM sessions").fetchall())
+    numbers = _numbers(db)
+    free = next_number(db)
+    rows = []
+    for sent in new:
+        number = sent.number if keep_numbers else free
+        free += 1
+        numbers[sent.id] = number
+        undoes = numbers[sent.undoes] if sent.undoes else None
+        rows.append((number, sessions[sent.session], sent.seq, sent.clock, sent.coder, sent.at, sent.kind, sent.label, undoes))
+    columns = "id, session_id, seq, clock, coder, at, kind, label, undoes_id"
+    db.executemany(f"INSERT INTO operations ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _numbers(db: sqlite3.Connection) -> dict[OperationId, int]:
+    rows = db.execute("SELECT s.uuid, o.seq, o.id FROM operations o JOIN sessions s ON s.id = o.session_id")
+    return {(session, seq): number for session, seq, number in rows}
+
+
+def _add_lines(act: Act, lines: Iterable[Line], new: Collection[OperationId]) -> None:
+    numbers = _numbers(act.db)
+    rows = ((numbers[line.session, line.seq], *line[2:]) for line in lines if (line.session, line.seq) in new)
+    while part := list(islice(rows, _CHUNK)):
+        act.db.executemany("INSERT INTO row_changes (operation_id, table_name, row_uuid, before, after) VALUES (?, ?, ?, ?, ?)", part)
+        act.progress.step(act.changes.label, 0, 0)

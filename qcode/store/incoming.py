@@ -1,0 +1,112 @@
+"""What comes from another file, looked at before anything is done with it: is it of this project, whole, and sound in itself?"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from qcode.errors import UserError
+from qcode.merge.history import OperationId
+from qcode.store.bundle import Bundle, Sent, read_bundle, read_operations
+from qcode.store.change_file import from_bytes, is_change_file
+from qcode.store.connection import UNREADABLE, ReadOnlyFile, damaged, open_reader
+from qcode.store.format import FORMAT, read_format
+from qcode.store.schema import CONTENT
+from qcode.store.texts import sha256_of
+
+_LARGEST_CHANGE_FILE = 64 * 1024 * 1024
+_TABLES_READ = ("sessions", "operations", "row_changes", "texts", "codebooks", "originals", "paragraphs", "tombstones", "project")
+
+
+def read_incoming(db: sqlite3.Connection, path: Path) -> Bundle:
+    """What the project or change file at `path` has and the project that `db` has open lacks.
+
+    Raises UserError when there is no such file, when it is of another project, damaged, or goes on from work that is not here.
+    """
+    if not path.is_file():
+        raise UserError(f"There is no file {path}: check the name and the folder.")
+    if is_change_file(path):
+        bundle = _read_change_file(path)
+        _refuse_strangers(db, bundle, path.name)
+    else:
+        bundle = _from_project(path, lambda theirs: _read_project(db, theirs, path.name))
+    _refuse_damage(db, bundle, path.name)
+    return bundle
+
+
+def _read_change_file(path: Path) -> Bundle:
+    if path.stat().st_size > _LARGEST_CHANGE_FILE:
+        raise UserError(f"{path.name} is larger than any change file: ask for the whole project instead.")
+    return from_bytes(path.read_bytes(), path.name)
+
+
+def _from_project(path: Path, read: Callable[[sqlite3.Connection], Bundle]) -> Bundle:
+    file = ReadOnlyFile(path, _migration() if read_format(path) < FORMAT else None)
+    try:
+        with closing(open_reader(file.path)) as theirs:
+            return read(theirs)
+    except UNREADABLE as error:
+        raise damaged(path, error) from None
+    finally:
+        file.close()
+
+
+def _migration() -> Callable[[Path], None]:
+    from qcode.store.create import migrate
+
+    return migrate
+
+
+def _read_project(db: sqlite3.Connection, theirs: sqlite3.Connection, name: str) -> Bundle:
+    kinds = dict(theirs.execute("SELECT name, type FROM sqlite_master").fetchall())
+    if any(kinds.get(table) != "table" for table in _TABLES_READ):
+        raise UserError(f"{name} was not made by qcode alone: ask for a fresh copy of the project.")
+    ours = {sent.id: sent for sent in read_operations(db)}
+    common = [sent for sent in read_operations(theirs) if sent.id in ours]
+    if not common:
+        raise UserError(f"{name} has no history in common with this project: it was begun apart, so there is nothing to merge by.")
+    if any(ours[sent.id].clock != sent.clock or ours[sent.id].undoes != sent.undoes for sent in common):
+        raise UserError(f"{name} and this project tell the same acts differently: one of them is damaged. Go back to a backup of it.")
+    return read_bundle(theirs, ours.keys())
+
+
+def _refuse_strangers(db: sqlite3.Connection, bundle: Bundle, name: str) -> None:
+    ours = {key for (key,) in db.execute("SELECT row_uuid FROM row_changes WHERE table_name = 'project'")}
+    if not ours & set(bundle.projects):
+        raise UserError(f"{name} holds changes of another project: merge it into the project it was handed in for.")
+
+
+def _refuse_damage(db: sqlite3.Connection, bundle: Bundle, name: str) -> None:
+    """Raise UserError unless every operation follows on what is here or comes with it, and every change can be understood."""
+    clocks = {sent.id: sent.clock for sent in (*read_operations(db), *bundle.operations)}
+    for sent in bundle.operations:
+        if any(known not in clocks for known in _continued(bundle, sent)):
+            raise UserError(f"{name} goes on from work that is not in this project: ask {sent.coder or 'its coder'} for the whole project.")
+    broken = any(clocks[known] >= sent.clock for sent in bundle.operations for known in _continued(bundle, sent))
+    if broken or not all(map(_understood, bundle.lines)) or any(sha256_of(text) != key for key, (text, _) in bundle.texts.items()):
+        raise UserError(f"{name} is damaged: ask for a fresh copy, or run 'qcode recover' on it.")
+
+
+def _continued(bundle: Bundle, sent: Sent) -> list[OperationId]:
+    """What an operation follows on: the one before it in its session, or what the session continues; and what it takes back."""
+    before = [(sent.session, sent.seq - 1)] if sent.seq > 1 else list(bundle.sessions.get(sent.session, ("", []))[1])
+    return [*before, sent.undoes] if sent.undoes else before
+
+
+def _understood(line: tuple[str, int, str, str, str | None, str | None]) -> bool:
+    _, _, table, _, before, after = line
+    if table not in CONTENT or (before is None and after is None):
+        return False
+    fields = CONTENT[table].by_name.keys()
+    try:
+        sides = [json.loads(payload) for payload in (before, after) if payload is not None]
+    except ValueError:
+        return False
+    return all(isinstance(side, dict) and side.keys() <= fields and all(map(_is_scalar, side.values())) for side in sides)
+
+
+def _is_scalar(value: object) -> bool:
+    return value is None or (isinstance(value, str | int | float) and not isinstance(value, bool))

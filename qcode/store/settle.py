@@ -1,0 +1,166 @@
+"""Bringing the tables to what the journal says: after an undo, a merge, and whatever else changes which operations count.
+
+The rules are `merge/settling.py`'s. Here are the rows around those that were touched, and the writing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from qcode.merge.content import Content, Reason
+from qcode.merge.history import Operation
+from qcode.merge.lines import Change, History, Row, Values
+from qcode.merge.settling import lines_by_row, settle
+from qcode.store.journal import Act, read_sessions
+from qcode.store.mends import PAIRED, read_mends, write_mends
+from qcode.store.replay import REFERENCES, TOGETHER, Journal, changes_of
+from qcode.store.rows import Rows, rows_referring, select_fields
+from qcode.store.schema import CONTENT
+
+_BATCH = 500
+_CHUNK = 2_000
+#: The operations that wrote to some rows, and the undos that name them, and the undos that name those.
+_REACHING = """
+WITH RECURSIVE reached(id) AS (
+    SELECT operation_id FROM row_changes WHERE row_uuid IN ({marks})
+    UNION SELECT o.id FROM operations o JOIN reached r ON o.undoes_id = r.id)
+SELECT o.id, s.uuid, o.seq, o.clock, us.uuid, uo.seq
+FROM reached JOIN operations o ON o.id = reached.id JOIN sessions s ON s.id = o.session_id
+LEFT JOIN operations uo ON uo.id = o.undoes_id LEFT JOIN sessions us ON us.id = uo.session_id
+"""
+_SAME_PLACE = "SELECT uuid FROM codings WHERE source_id = ? AND code_id = ? AND coder_id = ? AND span_start = ? AND span_end = ?"
+_SAME_ID = "SELECT uuid FROM codings WHERE short_id = ?"
+
+
+class Around:
+    """The rows of a project that are not in hand, as `merge.settling.Around` asks for them."""
+
+    def __init__(self, db: sqlite3.Connection, rows: Rows) -> None:
+        self._db = db
+        self._rows = rows
+        self.history = History(read_sessions(db), TOGETHER)
+
+    def values(self, rows: Iterable[Row]) -> dict[Row, Values]:
+        """Those of `rows` that are in the tables."""
+        found: dict[Row, Values] = {}
+        for table, keys in _by_table(rows).items():
+            found.update(((table, key), values) for key, values in self._rows.read_many(CONTENT[table], keys))
+        return found
+
+    def lines(self, rows: Iterable[Row]) -> dict[Row, list[Change]]:
+        """The lines of the journal of each row that has any."""
+        found: dict[Row, list[Change]] = {}
+        for table, keys in _by_table(rows).items():
+            for part in _parts(keys):
+                journal = self._learn(part)
+                marks = ",".join("?" * len(part))
+                sql = f"SELECT operation_id, table_name, row_uuid, before, after FROM row_changes WHERE row_uuid IN ({marks}) ORDER BY id"
+                lines = lines_by_row(changes_of(self._db.execute(sql, part), journal))
+                found.update((row, of_row) for row, of_row in lines.items() if row[0] == table)
+        return found
+
+    def users(self, rows: Iterable[Row]) -> dict[Row, Values]:
+        """The rows in the tables that refer to one of `rows`."""
+        wanted = _by_table(rows)
+        users: list[Row] = []
+        for table in CONTENT.values():
+            for field in table.references:
+                if keys := wanted.get(field.ref):
+                    users.extend((table.name, key) for key in rows_referring(self._db, table.name, field.name, keys))
+        return self.values(users)
+
+    def table(self, name: str) -> dict[str, Values]:
+        """All rows of a small table."""
+        table = CONTENT[name]
+        names = [field.name for field in table.fields]
+        return {row[0]: dict(zip(names, row[1:], strict=True)) for row in self._db.execute(select_fields(table))}
+
+    def same_codings(self, codings: Mapping[str, Values]) -> dict[str, Values]:
+        """Codings of the same code by the same coder on the same passage as one of `codings`, or with the same short ID."""
+        keys: set[str] = set()
+        for values in codings.values():
+            ends = [(table, str(values[name])) for name, table in (("source", "sources"), ("code", "codes"), ("coder", "coders"))]
+            if all(self._rows.has(table, key) for table, key in ends):
+                ids = [self._rows.id_of(table, key) for table, key in ends]
+                keys.update(key for (key,) in self._db.execute(_SAME_PLACE, (*ids, values["span_start"], values["span_end"])))
+            if values["short_id"]:
+                keys.update(key for (key,) in self._db.execute(_SAME_ID, (values["short_id"],)))
+        return dict(self._rows.read_many(CONTENT["codings"], sorted(keys - codings.keys())))
+
+    def _learn(self, keys: Sequence[str]) -> Journal:
+        rows = self._db.execute(_REACHING.format(marks=",".join("?" * len(keys))), keys)
+        operations = {
+            number: Operation(session, seq, clock, (of_session, of_seq) if of_session else None)
+            for number, session, seq, clock, of_session, of_seq in rows
+        }
+        self.history.learn(operations.values())
+        return Journal(operations, {})
+
+
+def settle_rows(act: Act, touched: Iterable[Row]) -> Content:
+    """Bring rows, and all that was mended, to what the journal says; notes what changed in the act's changes and gives what was settled."""
+    mends = read_mends(act.db)
+    again = [(mend.table, key) for mend in mends for key in (mend.row, mend.partner if mend.reason in PAIRED else "") if key]
+    hand = list(dict.fromkeys([*touched, *again]))
+    around = Around(act.db, act.rows)
+    found = around.lines(hand)
+    # A row of which the journal has nothing any more was brought by a merge that is taken back.
+    lines: dict[Row, list[Change]] = {row: found.get(row, []) for row in hand}
+    content = settle(around.history, lines, REFERENCES, around)
+    _write_rows(act, lines, content)
+    if mends or content.mends:
+        write_mends(act.db, content.mends)
+    return content
+
+
+def settle_mended(act: Act) -> None:
+    """After an act that changed or removed rows: look again at all that was mended."""
+    if act.touched and read_mends(act.db):
+        settle_rows(act, [])
+
+
+def _write_rows(act: Act, lines: Iterable[Row], content: Content) -> None:
+    set_aside = ((mend.table, mend.row) for mend in content.mends if mend.reason in (Reason.WAITING, Reason.FOLDED))
+    hand = _by_table([*lines, *set_aside])
+    done, total = 0, sum(len(keys) for keys in hand.values())
+    for table in CONTENT.values():
+        rows = content.tables[table.name]
+        keys = list(dict.fromkeys([*hand.get(table.name, ()), *rows]))
+        noted = act.changes.note(table.name) if keys else None
+        for part in _parts(keys, _CHUNK):
+            current = dict(act.rows.read_many(table, part))
+            new = [(key, rows[key]) for key in part if key in rows and key not in current]
+            gone = [key for key in part if key not in rows and key in current]
+            act.rows.insert(table, new)
+            act.rows.delete(table, gone)
+            changed = list(_differing(rows, current))
+            for key, values in changed:
+                act.rows.update(table, key, values)
+            if noted:
+                noted.inserted.extend(key for key, _ in new)
+                noted.deleted.extend(gone)
+                noted.updated.extend(key for key, _ in changed)
+            done += len(part)
+            act.progress.step(act.changes.label, min(done, total), total)
+
+
+def _differing(rows: Mapping[str, Values], current: Mapping[str, Values]) -> Iterator[tuple[str, Values]]:
+    for key, values in current.items():
+        if key in rows and rows[key] != values:
+            yield key, {name: value for name, value in rows[key].items() if values[name] != value}
+
+
+def _by_table(rows: Iterable[Row]) -> dict[str, list[str]]:
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for table, key in rows:
+        found[table][key] = None
+    return {table: list(keys) for table, keys in found.items()}
+
+
+def _parts(keys: Sequence[str], size: int = _BATCH) -> Iterator[list[str]]:
+    iterator = iter(keys)
+    while part := list(islice(iterator, size)):
+        yield part
