@@ -120,11 +120,13 @@ def _paired(
 ) -> list[Difference]:
     """One difference of each two that belong together; those that found one are no longer alone."""
     made = []
+    taken = set()
     for ours, theirs in pairs:
-        alone[0].remove(ours)
-        alone[1].remove(theirs)
+        taken |= {id(ours), id(theirs)}
         other = theirs.code if kind is Kind.OTHER_CODE else None
         made.append(replace(ours, kind=kind, second=theirs.second, counted=ours.counted or theirs.counted, other=other))
+    for side in alone:
+        side[:] = [one for one in side if id(one) not in taken]
     return made
 
 

@@ -154,7 +154,7 @@ def _unitise(sources: Sequence[ReadSource], codes: Sequence[int], coders: int) -
     """The measures of passages by code and, under None, over all; on the sources that all coders finished with the code."""
     everybody = (1 << coders) - 1
     together = Continuum(coders)
-    alone = {code: Continuum(coders) for code in codes}
+    alone = {code: Continuum(coders, meanings=False) for code in codes}
     for source in sources:
         passages: list[list[tuple[int, int, int]]] = [[] for _ in range(coders)]
         unmarked = {code for code, judges in source.judges.items() if judges == everybody and code in alone}

@@ -115,11 +115,12 @@ class Continuum:
     developments, Quality & Quantity 50:2347-2364, equations 1 to 13. It wants segments that do not overlap, each with one value.
     Codes may overlap here: the value of a segment is the set of codes on it. For one code the value is that code wherever it lies,
     and the rest of what is marked is 'other'; without overlaps that is the published measure. cu and (k)u are given for two coders
-    only: published programs disagree on three.
+    only, for published programs disagree on three, and only with `meanings`: of one code alone they say nothing.
     """
 
-    def __init__(self, coders: int) -> None:
+    def __init__(self, coders: int, *, meanings: bool = True) -> None:
         self._coders = coders
+        self._meanings = meanings and coders == 2
         self._total = 0
         self._lengths: Counter[_Value] = Counter()
         self._squares: Counter[_Value] = Counter()
@@ -139,7 +140,7 @@ class Continuum:
             for value, other, shared in _meetings(ours, theirs):
                 self._shared[value, other] += shared
                 self._shared[other, value] += shared
-        if self._coders == 2:
+        if self._meanings:
             for at in (0, 1):
                 self._meet(passages[at], pieces[at], pieces[1 - at])
 
@@ -168,7 +169,7 @@ class Continuum:
         by_chance = sum(length**2 - self._squares[value] for value, length in self._lengths.items()) + gaps**2 - gaps
         u = _alpha(total - alike - both_gaps, total - total * by_chance / ways) if ways else None
         bar_u = _alpha(gaps - both_gaps, total * gaps * marked / ways) if ways else None
-        if self._coders != 2:
+        if not self._meanings:
             return Unitising(u, bar_u, None, met / total if total else 0.0, {})
         both: Counter[int] = Counter()
         for (value, other), shared in self._shared.items():
