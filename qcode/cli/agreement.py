@@ -114,14 +114,14 @@ def print_figures(measured: Measured) -> None:
     for name, line in [*zip((code.path for code in measured.codes), agreement.lines, strict=True), (ALL_CODES, agreement.overall)]:
         percent = _NONE if line.percent.value is None else f"{line.percent.value:.1%}"
         chance = [_shown(line, figure) for figure in ((line.cohen, line.fleiss) if pair else (line.fleiss,))]
-        ends = _NONE if line.too_few or line.alpha.low is None else f"{line.alpha.low:.2f} to {line.alpha.high:.2f}"
+        ends = _NONE if line.too_few or line.alpha.low is None else f"{line.alpha.low:z.2f} to {line.alpha.high:z.2f}"
         basis = [f"{line.units:,}", f"{line.coded:,}", percent]
         rows.append([name, agreement.unit.value, *basis, *chance, _shown(line, line.alpha), ends, note_of(line)])
     give_table(head, rows)
 
 
 def _shown(line: Line, figure: Figure) -> str:
-    return _NONE if line.too_few or figure.value is None else f"{figure.value:.3f}"
+    return _NONE if line.too_few or figure.value is None else f"{figure.value:z.3f}"
 
 
 COMMANDS = {"agreement": Command(_arguments, _run)}
