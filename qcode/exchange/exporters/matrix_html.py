@@ -46,6 +46,7 @@ def write(report: MatrixReport, path: Path) -> None:
         "totals_note": totals_note(matrix),
         "figures": _figures(report),
         "columns": [{"name": visible(column.label), "read": read_of(column)} for column in matrix.columns],
+        "read": read_of(matrix.everything),
         "lines": [_line(report, line) for line in lines_of(matrix.rows)],
         "totals": [_total(report, cell) for cell in matrix.column_totals],
         "total": _total(report, matrix.total),

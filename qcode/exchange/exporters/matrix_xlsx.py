@@ -22,7 +22,7 @@ from qcode.exchange.exporters.wording import (
     totals_note,
 )
 from qcode.exchange.exporters.workbook import MAX_LINKS, Book, add_about, add_quotes, first_rows
-from qcode.model.matrix import Cell, Measure
+from qcode.model.matrix import Cell, Matrix, Measure
 from qcode.model.report import MatrixReport
 
 if TYPE_CHECKING:
@@ -38,12 +38,11 @@ UNSURE = (Look.PARTLY, Look.UNREAD, Look.EMPTY)
 def write(report: MatrixReport, path: Path) -> None:
     """Writes the sheets 'Matrix', 'Quotes' and 'About'; raises UserError when `path` cannot be written or the rows are too many."""
     blocks = blocks_of(report)
-    labels = [column.label for column in report.matrix.columns]
     book = Book(report.title, report.provenance, 1 + sum(len(block.indexes) for block in blocks))
     starts = first_rows(blocks)
     _add_matrix(book, report, dict(islice(starts.items(), MAX_LINKS)))
     back = {block.anchor: _address(block.row, block.column) for block in blocks}
-    add_quotes(book, blocks, report.quotes, labels, back)
+    add_quotes(book, blocks, report, back)
     add_about(book, report.title, _facts(report, len(starts)), report.provenance)
     book.save_to(path)
 
@@ -57,7 +56,7 @@ def _address(row: int, column: int) -> str:
 def _add_matrix(book: Book, report: MatrixReport, starts: Mapping[str, int]) -> None:
     matrix = report.matrix
     sheet = book.sheet("Matrix")
-    widths = _widths(len(matrix.columns))
+    widths = _widths(matrix)
     book.put(sheet, 0, 0, report.title, book.style(bold=True, font_size=14))
     muted = book.style(font_color=colours()["text_muted"], text_wrap=True)
     book.spread(sheet, 1, widths, _explained(report), muted)
@@ -78,22 +77,24 @@ def _explained(report: MatrixReport) -> str:
     return " ".join(part for part in (COUNTED[measure], "It leads to its quotes.", f"Colour steps: {steps}." if steps else "") if part)
 
 
-def _widths(columns: int) -> list[float]:
-    """The codes, the columns and the total; narrower where many columns share a printed page."""
-    first, other = (38, 15) if columns <= 7 else (32, 11)
-    return [first, *([other] * columns), 9]
+def _widths(matrix: Matrix) -> list[float]:
+    """The codes on one line each where they fit, the columns and the total; narrower where many columns share a printed page."""
+    columns = len(matrix.columns)
+    least, most, other, total = (30, 54, 20, 14) if columns <= 5 else (30, 48, 15, 14) if columns <= 7 else (24, 36, 11, 9)
+    longest = max((len(row.label) for row in matrix.rows), default=0)
+    return [min(max(least, longest + 1), most), *([other] * columns), total]
 
 
 def _add_head(book: Book, sheet: Worksheet, report: MatrixReport, widths: Sequence[float]) -> None:
-    style = book.style(bold=True, bottom=2, text_wrap=True, bg_color=colours()["panel"])
+    style = book.style(bold=True, bottom=2, text_wrap=True, bg_color=colours()["panel"], align="center")
     for index, width in enumerate(widths):
         sheet.set_column(index, index, width)
-    heads = [f"{column.label}\n{read_of(column)}" for column in report.matrix.columns]
-    book.height(sheet, HEAD, zip(heads, widths[1:], strict=False))
-    book.put(sheet, HEAD, 0, "code", style)
+    matrix = report.matrix
+    heads = [f"{column.label}\n{read_of(column)}" for column in (*matrix.columns, matrix.everything)]
+    book.height(sheet, HEAD, zip(heads, widths[1:], strict=True))
+    book.put(sheet, HEAD, 0, "Code", book.style(bold=True, bottom=2, bg_color=colours()["panel"]))
     for index, head in enumerate(heads, start=1):
         book.put(sheet, HEAD, index, head, style)
-    book.put(sheet, HEAD, len(report.matrix.columns) + 1, "Total", style)
     sheet.freeze_panes(HEAD + 1, 1)
     sheet.repeat_rows(HEAD)
     sheet.repeat_columns(0)
@@ -105,7 +106,7 @@ def _add_row(book: Book, sheet: Worksheet, report: MatrixReport, index: int, sta
     texts = [matrix.rows[index].label, *(shown(cell, matrix.measure) for cell in (*matrix.cells[index], matrix.row_totals[index]))]
     book.height(sheet, line, zip(texts, widths, strict=True))
     row, tone = matrix.rows[index], tone_of(matrix.rows[index])
-    book.put(sheet, line, 0, row.label, book.style(text_wrap=True, bottom=1, bottom_color=colours()["line"]))
+    book.put(sheet, line, 0, row.label, book.style(text_wrap=True, bottom=1, bottom_color=colours()["line"], valign="vcenter"))
     for place, cell in enumerate(matrix.cells[index]):
         style = _style(book, cell, matrix.measure, tone)
         start = starts.get(cell_anchor(index, place))
@@ -135,7 +136,7 @@ def _value(cell: Cell, measure: Measure) -> str | int | float:
 
 def _style(book: Book, cell: Cell, measure: Measure, tone: str) -> Format:
     palette = colours()
-    look: dict[str, Any] = {"align": "center", "text_wrap": True, "border": 1, "border_color": palette["line"]}
+    look: dict[str, Any] = {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1, "border_color": palette["line"]}
     if look_of(cell) in UNSURE:
         look |= {"pattern": STRIPES, "fg_color": palette["hatch"], "bg_color": palette["hatch_bg"], "font_color": palette["text_muted"]}
     else:
@@ -146,7 +147,7 @@ def _style(book: Book, cell: Cell, measure: Measure, tone: str) -> Format:
 
 
 def _total_style(book: Book, cell: Cell, measure: Measure, last: bool) -> Format:
-    look: dict[str, Any] = {"align": "center", "bold": look_of(cell) is Look.FOUND, "text_wrap": True}
+    look: dict[str, Any] = {"align": "center", "valign": "vcenter", "bold": look_of(cell) is Look.FOUND, "text_wrap": True}
     return book.style(**look, **({"top": 2} if last else {}), **_number(measure))
 
 

@@ -15,7 +15,7 @@ from qcode.exchange.exporters.assets import read_asset
 from qcode.exchange.exporters.atomic import write_text
 from qcode.exchange.exporters.characters import closed, visible
 from qcode.exchange.exporters.heat import colours
-from qcode.exchange.exporters.wording import attribution, place_of
+from qcode.exchange.exporters.wording import belonging, place_of
 from qcode.model.quote import Quote
 from qcode.resources import resource
 
@@ -61,7 +61,7 @@ def quote_item(quote: Quote, anchor: str) -> dict[str, str]:
         "refers": "",
         "anchor": anchor,
         "id": visible(quote.id),
-        "cases": closed(attribution(quote)),
+        "cases": closed(belonging(quote)),
         "words": visible(quote.quote),
         "place": place_of(quote),
         "coder": visible(quote.coder),

@@ -31,9 +31,7 @@ def write(report: QuoteReport, path: Path) -> None:
     widths = [width for _, width in COLUMNS]
     for row, q in enumerate(report.quotes, start=1):
         cells: tuple[str | int, ...] = (q.id, q.source, q.start, q.end, q.quote, q.code, q.coder, q.memo, attribution(q), q.page)
-        book.height(sheet, row, ((cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str)))
-        for column, cell in enumerate(cells):
-            book.put(sheet, row, column, cell, style)
+        book.put_row(sheet, row, cells, widths, style)
     sheet.autofilter(0, 0, max(len(report.quotes), 1), len(COLUMNS) - 1)
     facts = (
         ("Counts", counted(len(report.quotes), "quote")),

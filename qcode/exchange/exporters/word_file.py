@@ -12,7 +12,7 @@ from qcode.errors import UserError
 from qcode.exchange.exporters.atomic import replacing
 from qcode.exchange.exporters.characters import closed, runs_right_to_left, visible
 from qcode.exchange.exporters.heat import colours
-from qcode.exchange.exporters.wording import attribution, moment_of, place_of
+from qcode.exchange.exporters.wording import belonging, moment_of, place_of
 from qcode.model.quote import Quote
 from qcode.model.report import Provenance
 
@@ -23,6 +23,8 @@ MAX_QUOTES = 10_000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A4 = (11906, 16838)
 MARGIN = 850
+# so that the last line of a full page does not stand on the page's number
+FOOT, FOOTER = 1050, 480
 PADDING = 57
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BREAKS = re.compile("(\r\n|[\t\n\r\u2028\u2029])")
@@ -73,7 +75,7 @@ class WordFile:
         self._set_page(landscape)
         self._set_properties(title, provenance)
         _add_styles(self.document, cell_size)
-        self._set_footer()
+        self._set_footer(title)
 
     def _set_page(self, landscape: bool) -> None:
         from docx.enum.section import WD_ORIENT
@@ -82,7 +84,8 @@ class WordFile:
         section = self.document.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = (Twips(side) for side in (A4[::-1] if landscape else A4))
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(MARGIN)
+        section.left_margin = section.right_margin = section.top_margin = Twips(MARGIN)
+        section.bottom_margin, section.footer_distance = Twips(FOOT), Twips(FOOTER)
 
     def _set_properties(self, title: str, provenance: Provenance) -> None:
         core = self.document.core_properties
@@ -90,9 +93,10 @@ class WordFile:
         core.title, core.author, core.last_modified_by = visible(title)[:255], provenance.program, provenance.program
         core.comments, core.revision = "", 1
 
-    def _set_footer(self) -> None:
+    def _set_footer(self, title: str) -> None:
         paragraph = self.document.sections[0].footer.paragraphs[0]
         paragraph.style = self.document.styles["qcode Note"]
+        self.text(paragraph._p, f"{title}  ·  ")
         for code in ("PAGE", "NUMPAGES"):
             if code == "NUMPAGES":
                 paragraph.add_run(" / ")
@@ -234,7 +238,7 @@ def add_quote(word: WordFile, quote: Quote, anchor: str, full: bool = False) -> 
     head = word.paragraph("qcode Source")
     word.mark(head, anchor)
     word.text(head, quote.id, "qcode Id")
-    facts = [place_of(quote), attribution(quote), f"coded by {quote.coder}" if quote.coder else "", quote.code if full else ""]
+    facts = [place_of(quote), belonging(quote), f"coded by {quote.coder}" if quote.coder else "", quote.code if full else ""]
     word.text(head, "  " + " · ".join(closed(fact) for fact in facts if fact))
     word.text(word.paragraph("qcode Quote", right_to_left=runs_right_to_left(quote.quote)), quote.quote)
     if full and quote.memo:

@@ -248,3 +248,10 @@ def place_of(quote: Quote) -> str:
 def attribution(quote: Quote) -> str:
     """The cases a quote belongs to, as one line; '' when it has none."""
     return "; ".join(quote.cases)
+
+
+def belonging(quote: Quote) -> str:
+    """The same beside `place_of`: what the source's title says already is not said again."""
+    parts = ((case, *case.rpartition(SEPARATOR)) for case in quote.cases)
+    shorter = (above if above and name == quote.source_title else case for case, above, _, name in parts)
+    return "; ".join(dict.fromkeys(shorter))

@@ -14,7 +14,7 @@ from qcode.exchange.exporters.characters import visible
 from qcode.exchange.exporters.heat import colours
 from qcode.exchange.exporters.wording import attribution, moment_of, provenance_facts
 from qcode.model.quote import Quote
-from qcode.model.report import Provenance
+from qcode.model.report import MatrixReport, Provenance
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -87,6 +87,24 @@ class Book:
         else:
             sheet.write_number(row, column, value, style)
 
+    def put_row(
+        self, sheet: Worksheet, row: int, cells: Sequence[str | int | float], widths: Sequence[float], style: Format, first: int = 0
+    ) -> None:
+        """Writes the cells of a row from column `first` on, each as `put` does, and makes the row as high as all of them need."""
+        lines, made = 1, list(cells)
+        for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+            # 100,000 quotes make a million cells: short and harmless ones are not looked at twice
+            if isinstance(cell, str) and (len(cell) > width or not cell.isprintable()):
+                lines = max(lines, _lines(cell, width))
+                made[column] = self.text(cell)
+        if lines > 1:
+            sheet.set_row(row, min(MAX_HEIGHT, LINE_HEIGHT * lines + 2))
+        for column, cell in enumerate(made[first:], start=first):
+            if not isinstance(cell, str):
+                sheet.write_number(row, column, cell, style)
+            elif cell:
+                sheet.write_string(row, column, cell, style)
+
     def height(self, sheet: Worksheet, row: int, cells: Iterable[tuple[str, float]]) -> None:
         """Makes the row as high as its wrapped texts need in columns of those widths; to be called before they are put in.
 
@@ -121,6 +139,8 @@ class Book:
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes in a column as wide as `width` digits; letters are narrower, words are not broken."""
     room = max(1.0, width * 1.05)
+    if text.isprintable():
+        return 1 + int(len(text) / room)
     return sum(1 + int(len(line) / room) for line in text.splitlines()) or 1
 
 
@@ -134,15 +154,15 @@ def _first_units(text: str, limit: int) -> str:
 
 
 QUOTE_COLUMNS = (
-    ("id", 15),
-    ("code", 22),
-    ("column", 13),
-    ("source", 18),
-    ("page", 6),
-    ("quote", 60),
-    ("coder", 12),
-    ("memo", 18),
-    ("cases", 18),
+    ("ID", 15),
+    ("Code", 22),
+    ("Column", 13),
+    ("Source", 18),
+    ("Page", 6),
+    ("Quote", 60),
+    ("Coder", 12),
+    ("Memo", 18),
+    ("Cases", 18),
 )
 
 
@@ -162,13 +182,14 @@ def head_row(book: Book, sheet: Worksheet, row: int, columns: Sequence[tuple[str
     sheet.repeat_rows(row)
 
 
-def add_quotes(book: Book, blocks: Sequence[Block], quotes: Sequence[Quote], labels: Sequence[str], back: Mapping[str, str]) -> None:
+def add_quotes(book: Book, blocks: Sequence[Block], report: MatrixReport, back: Mapping[str, str]) -> None:
     """The sheet 'Quotes': each block's quotes together, from row 2 on; IDs lead back to `back[block.anchor]`.
 
     With more rows than Excel can hold links only the first row of a block leads back.
     """
     sheet = book.sheet("Quotes")
-    head_row(book, sheet, 0, QUOTE_COLUMNS)
+    each = report.matrix.each
+    head_row(book, sheet, 0, [(f"{each[:1].upper()}{each[1:]}" if name == "Column" else name, width) for name, width in QUOTE_COLUMNS])
     widths = [width for _, width in QUOTE_COLUMNS]
     plain = book.style(text_wrap=True)
     leading = book.style(font_color=colours()["accent"], underline=1)
@@ -177,15 +198,13 @@ def add_quotes(book: Book, blocks: Sequence[Block], quotes: Sequence[Quote], lab
     for block in blocks:
         for place, index in enumerate(block.indexes):
             row += 1
-            cells = quote_row(quotes[index], labels[block.column])
-            book.height(sheet, row, zip(cells, widths, strict=True))
+            cells = quote_row(report.quotes[index], report.matrix.columns[block.column].label)
+            book.put_row(sheet, row, cells, widths, plain, first=1)
             if links < MAX_LINKS and (place == 0 or total <= MAX_LINKS):
                 links += 1
                 book.link(sheet, row, 0, back[block.anchor], cells[0], leading, "Back to the table")
             else:
                 book.put(sheet, row, 0, cells[0], plain)
-            for column in range(1, len(cells)):
-                book.put(sheet, row, column, cells[column], plain)
     sheet.autofilter(0, 0, max(row, 1), len(QUOTE_COLUMNS) - 1)
 
 

@@ -162,3 +162,12 @@ def test_too_many_quotes_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(word_file, "MAX_QUOTES", 3)
     with pytest.raises(UserError, match=r"^4 quotes are too many for m\.docx.*narrow"):
         matrix_docx.write(small_report(), tmp_path / "m.docx")
+
+
+def test_a_page_says_what_it_belongs_to_below_its_last_line(tmp_path: Path) -> None:
+    matrix_docx.write(small_report(), tmp_path / "m.docx")
+    section = docx.Document(str(tmp_path / "m.docx")).sections[0]
+    assert section.footer.paragraphs[0].text.startswith(small_report().title)
+    assert section.footer_distance is not None
+    assert section.bottom_margin is not None
+    assert section.bottom_margin.pt - section.footer_distance.pt > 2 * 11

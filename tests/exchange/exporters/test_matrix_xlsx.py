@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -72,7 +73,7 @@ def test_nothing_becomes_a_formula_or_a_link_of_its_own(tmp_path: Path) -> None:
         cells = [cell for row in sheet.iter_rows() for cell in row]
         assert not [cell for cell in cells if cell.data_type == "f"]
         assert all(cell.hyperlink.location and not cell.hyperlink.target for cell in cells if cell.hyperlink)
-    words = column(book["Quotes"], "quote")
+    words = column(book["Quotes"], "Quote")
     assert {word for word in HOSTILE if word.startswith(("=", "+", "@", "http"))} <= set(words)
     with zipfile.ZipFile(tmp_path / "m.xlsx") as packed:
         assert not [name for name in packed.namelist() if "externalLink" in name]
@@ -86,7 +87,7 @@ def column(sheet: Worksheet, name: str) -> list[str]:
 
 def test_long_words_are_cut_and_this_is_said(tmp_path: Path) -> None:
     book = written(hostile_report(), tmp_path)
-    longest = max(column(book["Quotes"], "quote"), key=len)
+    longest = max(column(book["Quotes"], "Quote"), key=len)
     assert len(longest) <= workbook.MAX_CELL
     assert longest.endswith("… [cut, 40,000 characters]")
     about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
@@ -132,3 +133,13 @@ def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(UserError, match="too many for an Excel sheet"):
         matrix_xlsx.write(small_report(), tmp_path / "m.xlsx")
     assert not list(tmp_path.iterdir())
+
+
+def test_what_a_column_is_heads_its_quotes_and_rows_are_alike(tmp_path: Path) -> None:
+    report = small_report()
+    book = written(replace(report, matrix=replace(report.matrix, each="country")), tmp_path)
+    assert book["Quotes"]["C1"].value == "Country"
+    sheet = book["Matrix"]
+    assert sheet.column_dimensions["A"].width > max(len(row.label) for row in report.matrix.rows)
+    assert {sheet.row_dimensions[HEAD + 1 + row].height for row in range(len(report.matrix.rows))} == {None}
+    assert {sheet.cell(HEAD + 1, column).alignment.vertical for column in range(1, 6)} == {"center"}

@@ -8,6 +8,7 @@ import pytest
 from qcode.exchange.exporters.wording import (
     attribution,
     base_of,
+    belonging,
     beneath,
     cell_sentence,
     counted,
@@ -127,3 +128,17 @@ def test_a_quote_names_its_place() -> None:
 )
 def test_what_somebody_called_the_columns_stands_in_a_sentence(each: str, words: str) -> None:
     assert counted(5, noun_of(each)) == words
+
+
+@pytest.mark.parametrize(
+    ("cases", "words"),
+    [
+        (("Kyrgyzstan > Ministry of Labour",), "Kyrgyzstan"),
+        (("Kyrgyzstan > Ministry of Labour", "Kyrgyzstan > Union"), "Kyrgyzstan; Kyrgyzstan > Union"),
+        (("Kyrgyzstan > Ministry of Labour", "Kyrgyzstan"), "Kyrgyzstan"),
+        (("Ministry of Labour",), "Ministry of Labour"),
+        ((), ""),
+    ],
+)
+def test_a_case_that_is_the_sources_title_is_not_said_twice(cases: tuple[str, ...], words: str) -> None:
+    assert belonging(quote(1, "Words.", cases=cases)) == words
