@@ -115,6 +115,20 @@ def assign(act: Act, case: str, source: str, span: Span | None) -> bool:
     return True
 
 
+def move_source(project: Project, source: str, to: str, out_of: str = "") -> bool:
+    """Let a source as a whole (a UUID) belong to the case at the path `to` ('' for none) in place of those at and below the path
+    `out_of`; other cases it belongs to stay. False when that changes nothing."""
+
+    def work(act: Act) -> bool:
+        cases = Names(act.db).cases.uuids
+        left = {uuid for path, uuid in cases.items() if path == out_of or path.startswith(out_of + SEPARATOR)}
+        rows = act.rows.read_many(CONTENT["assignments"], rows_referring(act.db, "assignments", "source", [source]))
+        kept = [str(values["case"]) for _, values in rows if values["span_start"] is None and values["case"] not in left]
+        return set_cases(act, source, [*kept, *([cases[to]] if to else [])])
+
+    return project.transact("assign", f"Move to the case {to}" if to else "Move out of its case", work)
+
+
 def set_cases(act: Act, source: str, cases: Sequence[str]) -> bool:
     """Let a source as a whole belong to these cases and no others, as part of an act; its passages keep theirs."""
     rows = act.rows.read_many(CONTENT["assignments"], rows_referring(act.db, "assignments", "source", [source]))

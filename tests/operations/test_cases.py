@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qcode.model.span import Span
-from qcode.operations.cases import assign_source, create_case, import_assignments, import_cases, name_level, set_value
+from qcode.operations.cases import assign_source, create_case, import_assignments, import_cases, move_source, name_level, set_value
 from qcode.operations.sources import import_source_table
 from qcode.store.cases import read_attributes, read_level_names
 from qcode.views.lists import list_cases, list_sources
@@ -113,6 +113,19 @@ def test_counts_are_whole_numbers(here: Example) -> None:
     import_cases(here.project, table("case,people\nOsh,7\n"))
     (refused,) = import_cases(here.project, table("case,people\nOsh,7.5\n")).refused
     assert refused.reason == "'7.5' is not a value of 'people', which is a whole number: write it as one."
+
+
+def test_a_source_is_moved_out_of_one_branch_and_keeps_its_other_cases(here: Example) -> None:
+    for path in ("Kyrgyzstan > Osh", "Projects > Water", "Tajikistan"):
+        create_case(here.project, path)
+    import_assignments(here.project, table("case,source\nKyrgyzstan > Osh,report.txt\nProjects > Water,report.txt\n"))
+    assert move_source(here.project, here.report, "Tajikistan", "Kyrgyzstan")
+    assert sources(here)["report.txt"]["cases"] == ["Projects > Water", "Tajikistan"]
+    acts = acts_of(here.project)
+    assert not move_source(here.project, here.report, "Tajikistan", "Kyrgyzstan")
+    assert acts_of(here.project) == acts
+    assert move_source(here.project, here.report, "", "Tajikistan")
+    assert sources(here)["report.txt"]["cases"] == ["Projects > Water"]
 
 
 def sources(here: Example) -> dict[str, dict[str, object]]:

@@ -10,7 +10,7 @@ import pytest
 from qcode.errors import UserError
 from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
-from qcode.operations.cases import assign_source, create_case, import_assignments, import_cases, name_level, set_value
+from qcode.operations.cases import assign_source, create_case, import_assignments, import_cases, move_source, name_level, set_value
 from qcode.operations.codebook import import_codebook
 from qcode.operations.codes import change_code, create_code, delete_codes, move_code
 from qcode.operations.coding_table import import_codings
@@ -43,6 +43,7 @@ VERBS: dict[str, Verb] = {
     "take a value away": lambda e: set_value(e.project, e.country, "region", ""),
     "assign_source": lambda e: assign_source(e.project, e.country, e.note),
     "assign a passage": lambda e: assign_source(e.project, e.person, e.report, Span(10, 20)),
+    "move_source": lambda e: move_source(e.project, e.note, "Kyrgyzstan"),
     "import_cases": lambda e: import_cases(e.project, table("case,parent,year\nAida,Kyrgyzstan,2021\nOsh,Kyrgyzstan,2022\n")),
     "import_assignments": lambda e: import_assignments(e.project, table("case,source,start,end\nAida,report.txt,3,9\nAida,report.txt,,\n")),
     "import_files": lambda e: import_files(
