@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import Enum
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout
 
 from qcode.model.case import AttributeType
 from qcode.model.reading import ReadingStatus
 from qcode.views.coding_document import CodingDocument
-from ui.icons import FIELD, pixmap
+from ui.icons import FIELD, TOOLBAR, icon, pixmap
 from ui.screens.coding.glyphs import status_icon
 from ui.style import set_look
 from ui.theme import Theme
@@ -22,6 +23,22 @@ _PERMISSION = "permission to quote"
 #: Not shown: the text says its language itself, and the date its year.
 _LEFT_OUT = ("language", "year", _PERMISSION)
 _MOST_FACTS = 4
+#: Pixels at 100 %: what the words at the left keep, what is around the buttons, and what is in the one that finishes.
+_LEAST_WORDS = 150
+_AROUND = 52
+_INSIDE = 8
+_BETWEEN = 6
+_ICON_BUTTON = 38
+_MOST_LABEL = 90
+_MOST_PERMISSION = 120
+
+
+class Fits(Enum):
+    """What there is room for on the buttons, most first."""
+
+    ALL = 0
+    WORDS = 1
+    ICONS = 2
 
 
 class DocumentHead(QFrame):
@@ -37,7 +54,9 @@ class DocumentHead(QFrame):
         self.label, self.title, self.facts, self.permission = Elided(), Elided(), Elided(), Elided()
         self.status = QToolButton()
         self.finish = QPushButton()
+        self._finish_words, self._finish_key = QLabel(self.tr("Mark finished")), key_hint("Ctrl+D")
         self._chevron = QLabel()
+        self._fits = Fits.ALL
         self._document: CodingDocument | None = None
         self._actions: dict[ReadingStatus, QAction] = {}
         self._status = ReadingStatus.UNREAD
@@ -50,13 +69,47 @@ class DocumentHead(QFrame):
         px = self._theme.px
         self.label.setStyleSheet(f"font-size: {px(15)}px;")
         self.status.setStyleSheet(f"QToolButton {{ padding-left: {px(10)}px; padding-right: {px(28)}px; }}")
+        for button in (self.status, self.finish):
+            button.setIconSize(QSize(px(TOOLBAR), px(TOOLBAR)))
         self._chevron.setPixmap(pixmap(self._theme, "chevron-down", FIELD))
-        box = self.finish.layout()
-        if box is not None:
-            box.invalidate()
-            self.finish.setMinimumWidth(box.sizeHint().width() + px(4))
         self._show_permission(self._document)
         self.show_status(self._status)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room the key goes first, then the words of the buttons."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - self._theme.px(_LEAST_WORDS)
+        self._show_buttons(next((fits for fits in Fits if self._buttons_at(fits) <= room), Fits.ICONS))
+
+    def _buttons_at(self, fits: Fits) -> int:
+        """What both buttons and the margins take up."""
+        px = self._theme.px
+        finish = {
+            Fits.ALL: self._finish_words.sizeHint().width() + self._finish_key.sizeHint().width() + px(2 * _INSIDE + _BETWEEN),
+            Fits.WORDS: self._finish_words.sizeHint().width() + px(2 * _INSIDE),
+            Fits.ICONS: px(_ICON_BUTTON),
+        }[fits]
+        # Its padding leaves room for the arrow.
+        words = 0 if fits is Fits.ICONS else self.status.fontMetrics().horizontalAdvance(self.status.text())
+        return finish + words + px(_AROUND + TOOLBAR + 10 + 28)
+
+    def _show_buttons(self, fits: Fits) -> None:
+        px, icons = self._theme.px, fits is Fits.ICONS
+        self._finish_key.setVisible(fits is Fits.ALL)
+        self._finish_words.setVisible(not icons)
+        self._box.setContentsMargins(px(_INSIDE), 0, px(_INSIDE), 0)
+        self._box.setSpacing(px(_BETWEEN))
+        self._box.invalidate()
+        self.finish.setMinimumWidth(px(_ICON_BUTTON) if icons else self._box.sizeHint().width() + px(4))
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if icons else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.status.setToolButtonStyle(style)
+        if fits is not self._fits:
+            self._fits = fits
+            self.finish.setIcon(icon(self._theme, "circle-check") if icons else QIcon())
 
     def show_document(self, document: CodingDocument | None) -> None:
         """Say which source is open."""
@@ -64,6 +117,7 @@ class DocumentHead(QFrame):
         for widget in (self.status, self.finish, self.permission):
             widget.setVisible(document is not None)
         self.label.setText(document.source.label if document else "")
+        self.label.setMinimumWidth(min(self.label.sizeHint().width(), self._theme.px(_MOST_LABEL)))
         self.title.setText((document.source.title or document.source.name) if document else self.tr("No source is open"))
         self.facts.setText(f"{_facts(document)} ·" if document and _facts(document) else "")
         self._show_permission(document)
@@ -81,7 +135,9 @@ class DocumentHead(QFrame):
         for one, action in self._actions.items():
             action.setIcon(status_icon(self._theme, one))
         self.finish.setEnabled(status is not ReadingStatus.FINISHED)
-        self.status.setAccessibleName(self.tr("Reading status: {status}").format(status=self._actions[status].text()))
+        words = self.tr("Reading status: {status}").format(status=self._actions[status].text())
+        self.status.setAccessibleName(words)
+        self.status.setToolTip(words)
 
     def _show_permission(self, document: CodingDocument | None) -> None:
         known = {name.casefold(): value for name, _, value in document.facts} if document else {}
@@ -92,6 +148,7 @@ class DocumentHead(QFrame):
         }.get(value, (self.tr("permission unknown"), "text_faint"))
         self.permission.setText(words)
         self.permission.setStyleSheet(f"color: {self._theme.colour(colour).name()}; font-size: {self._theme.px(12)}px;")
+        self.permission.setMinimumWidth(min(self.permission.sizeHint().width(), self._theme.px(_MOST_PERMISSION)))
 
     def _build(self) -> None:
         px = self._theme.px
@@ -127,7 +184,10 @@ class DocumentHead(QFrame):
         self.finish.setAccessibleName(self.tr("Mark finished"))
         self.finish.setToolTip(self.tr("Mark this source finished and go to the next unread one (Ctrl+D)"))
         self.finish.clicked.connect(self.finished)
-        _with_key(self.finish, self.tr("Mark finished"), "Ctrl+D", px(8))
+        self._box = QHBoxLayout(self.finish)
+        for part in (self._finish_words, self._finish_key):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._box.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.status)
         row.addWidget(self.finish)
 
@@ -145,18 +205,6 @@ class DocumentHead(QFrame):
             self._actions[status] = action
         self.status.setMenu(menu)
         self.show_status(self._status)
-
-
-def _with_key(button: QPushButton, words: str, keys: str, margin: int) -> None:
-    """Words and their key on a button; the button grows with both."""
-    box = QHBoxLayout(button)
-    box.setContentsMargins(margin, 0, margin, 0)
-    box.setSpacing(6)
-    label = QLabel(words)
-    hint: QWidget = key_hint(keys)
-    for widget in (label, hint):
-        widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        box.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 def _facts(document: CodingDocument) -> str:

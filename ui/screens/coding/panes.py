@@ -31,6 +31,8 @@ class CodingPanes(QWidget):
         self._left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._left.setDocumentMode(True)
         self._left.addTab(sources, self.tr("Sources"))
+        # The line below the tabs would be the system's, white in the dark.
+        self._left.tabBar().setDrawBase(False)
         self._left.tabBar().hide()
         self._right = QSplitter(Qt.Orientation.Vertical)
         self._right.addWidget(codebook)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from qcode.exchange.exporters.heat import step_words
@@ -13,7 +15,20 @@ from ui.screens.matrix.painting import hatch, line_of_text
 from ui.theme import Theme
 
 HEIGHT = 32
+_LINE = 22
+_MARGIN = 14
 _ZERO = Type(13, 18)
+#: How wide each mark is with the gap after it.
+_MARKS = {"": 0, "pos": 62, "neg": 62, "zero": 16, "unread": 21}
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A mark, its words, and the gap after them."""
+
+    mark: str
+    words: str
+    gap: int
 
 
 class Legend(QWidget):
@@ -36,42 +51,72 @@ class Legend(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Qt asks: one line."""
-        return QSize(self._theme.px(400), self._theme.px(HEIGHT))
+        """Qt asks: as many lines as the words need at its width."""
+        places = self._places()
+        lines = places[-1][2] + 1 if self.width() > 0 else 1
+        return QSize(self._theme.px(400), self._theme.px(HEIGHT if lines == 1 else _LINE * lines + HEIGHT - _LINE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt tells: narrower, it may need another line."""
+        super().resizeEvent(event)
+        if self.sizeHint().height() != self.height():
+            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt asks: all marks with their words, from left to right."""
         painter = QPainter(self)
-        px, colour = self._theme.px, self._theme.colour
-        painter.fillRect(self.rect(), colour("panel"))
-        painter.fillRect(0, 0, self.width(), 1, colour("line"))
-        left = self._words(painter, px(14), " ".join((self._title, ", ".join(step_words(self._measure)))).strip()) + px(8)
-        for tone, words in (("pos", self.tr("success")), ("neg", self.tr("constraint"))):
-            if tone in self._tones:
-                left = self._words(painter, self._steps(painter, left, tone) + px(8), words) + px(8)
-        left += px(14)
-        line_of_text(painter, self._theme.font(_ZERO), colour("text"), QRectF(left, 0, px(12), self.height()), "0")
-        left = self._words(painter, left + px(16), self.tr("read, nothing found")) + px(22)
-        mark = QRectF(left, (self.height() - px(11)) / 2, px(15), px(11))
-        hatch(painter, mark, colour("hatch_bg"), colour("text_muted"), px(5), 1.2)
-        self._words(painter, left + px(21), self.tr("not yet read"))
+        px, places = self._theme.px, self._places()
+        painter.fillRect(self.rect(), self._theme.colour("panel"))
+        painter.fillRect(0, 0, self.width(), 1, self._theme.colour("line"))
+        above = (self.height() - px(_LINE) * (places[-1][2] + 1)) / 2
+        for piece, left, line in places:
+            room = QRectF(left, above + line * px(_LINE), self._width(piece), px(_LINE))
+            self._mark(painter, piece.mark, room)
+            words = room.adjusted(px(_MARKS[piece.mark]), 0, 0, 0)
+            line_of_text(painter, self._theme.font(LABEL), self._theme.colour("text_muted"), words, piece.words)
         painter.end()
 
     def _renew(self) -> None:
         self.updateGeometry()
         self.update()
 
-    def _words(self, painter: QPainter, left: float, text: str) -> float:
-        font = self._theme.font(LABEL)
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(text) + 1
-        line_of_text(painter, font, self._theme.colour("text_muted"), QRectF(left, 0, width, self.height()), text)
-        return left + width
+    def _pieces(self) -> list[_Piece]:
+        said = " ".join((self._title, ", ".join(step_words(self._measure)))).strip()
+        tones = (("pos", self.tr("success")), ("neg", self.tr("constraint")))
+        shown = [_Piece(tone, words, 8) for tone, words in tones if tone in self._tones]
+        return [
+            _Piece("", said, 8),
+            *shown,
+            _Piece("zero", self.tr("read, nothing found"), 22),
+            _Piece("unread", self.tr("not yet read"), 0),
+        ]
 
-    def _steps(self, painter: QPainter, left: float, tone: str) -> float:
+    def _places(self) -> list[tuple[_Piece, float, int]]:
+        """Each piece with its left edge and its line: what has no room begins the next line."""
         px = self._theme.px
-        steps = range(1, 5) if step_words(self._measure) else range(2, 3)
-        top = (self.height() - px(11)) / 2
-        for number, step in enumerate(steps):
-            painter.fillRect(QRectF(left + number * px(13.5), top, px(13.5), px(11)), self._theme.heat(tone, step))
-        return left + len(steps) * px(13.5)
+        found: list[tuple[_Piece, float, int]] = []
+        left, line = float(px(_MARGIN)), 0
+        for piece in self._pieces():
+            if found and left + self._width(piece) > self.width() - px(_MARGIN):
+                left, line = float(px(_MARGIN)), line + 1
+            elif piece.mark == "zero":
+                left += px(14)
+            found.append((piece, left, line))
+            left += self._width(piece) + px(piece.gap)
+        return found
+
+    def _width(self, piece: _Piece) -> float:
+        return self._theme.px(_MARKS[piece.mark]) + QFontMetricsF(self._theme.font(LABEL)).horizontalAdvance(piece.words) + 1
+
+    def _mark(self, painter: QPainter, mark: str, room: QRectF) -> None:
+        px, colour = self._theme.px, self._theme.colour
+        top = room.center().y() - px(11) / 2
+        if mark == "zero":
+            line_of_text(painter, self._theme.font(_ZERO), colour("text"), QRectF(room.left(), room.top(), px(12), room.height()), "0")
+        elif mark == "unread":
+            hatch(painter, QRectF(room.left(), top, px(15), px(11)), colour("hatch_bg"), colour("text_muted"), px(5), 1.2)
+        elif mark:
+            steps = range(1, 5) if step_words(self._measure) else range(2, 3)
+            each = px(_MARKS[mark] - 8) / 4
+            for number, step in enumerate(steps):
+                painter.fillRect(QRectF(room.left() + number * each, top, each, px(11)), self._theme.heat(mark, step))
