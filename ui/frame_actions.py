@@ -88,9 +88,10 @@ def _view(window: MainWindow) -> list[Action]:
     ]
     return [
         *screens,
-        Action("view.larger", _tr("Larger"), lambda: window.set_scale(window.scale() + _STEP), ("Ctrl++", "Ctrl+="), menu=menu),
-        Action("view.smaller", _tr("Smaller"), lambda: window.set_scale(window.scale() - _STEP), ("Ctrl+-",), menu=menu),
-        Action("view.normal", _tr("Usual size"), lambda: window.set_scale(1.0), ("Ctrl+0",), menu=menu),
+        # Their keys are those of the text, whose size is apart from the window's.
+        Action("view.larger", _tr("Larger interface"), lambda: window.set_scale(window.scale() + _STEP), menu=menu),
+        Action("view.smaller", _tr("Smaller interface"), lambda: window.set_scale(window.scale() - _STEP), menu=menu),
+        Action("view.normal", _tr("Usual interface size"), lambda: window.set_scale(1.0), menu=menu),
         Action("view.light", _tr("Light theme"), lambda: window.set_mode(Mode.LIGHT), icon="sun", menu=menu),
         Action("view.dark", _tr("Dark theme"), lambda: window.set_mode(Mode.DARK), icon="moon", menu=menu),
         Action("view.system", _tr("Theme of the system"), lambda: window.set_mode(Mode.SYSTEM), icon="monitor", menu=menu),

@@ -19,6 +19,11 @@ class CodeList:
         self.counts: dict[str, int] = {}
         self._read()
 
+    def name(self, code: str) -> str:
+        """The name of a code (a UUID), '' for one that is gone."""
+        known = self.codes.get(code)
+        return known.name if known else ""
+
     def below(self, parent: str | None) -> list[Code]:
         """The codes right below `parent` (a UUID, None for the top), in their order."""
         return [code for code in self.codes.values() if code.parent == parent]

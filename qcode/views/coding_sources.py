@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -38,12 +39,33 @@ class SourceList:
         self.coder = coder
         self._said: dict[str, str] = {}
         self._lines: dict[str, SourceLine] = {}
+        self._tops: list[str] = []
+        self._finished: dict[str, tuple[int, int]] = {}
         self._read()
 
     @property
     def lines(self) -> list[SourceLine]:
         """The sources by group, then by label and title; those without a group last."""
         return list(self._lines.values())
+
+    @property
+    def groups(self) -> list[str]:
+        """Every group a source may belong to, those without sources too; '' for none at the end."""
+        return [*self._tops, ""]
+
+    @property
+    def counts(self) -> Counter[ReadingStatus]:
+        """How many sources have each status."""
+        return Counter(line.status for line in self._lines.values())
+
+    @property
+    def finished(self) -> dict[str, tuple[int, int]]:
+        """How many sources of each group are finished, and how many it has; not to be changed."""
+        if not self._finished:
+            every = Counter(line.group for line in self._lines.values())
+            done = Counter(line.group for line in self._lines.values() if line.status is ReadingStatus.FINISHED)
+            self._finished = {name: (done[name], of) for name, of in every.items()}
+        return self._finished
 
     def line(self, source: str) -> SourceLine | None:
         """The line of a source (a UUID), None when it is gone."""
@@ -77,6 +99,7 @@ class SourceList:
             # A new line for each of a thousand sources would take longer than all else an act does.
             if codings != line.codings or status != line.status:
                 changed.add(source)
+                self._finished = self._finished if status == line.status else {}
                 self._lines[source] = replace(line, codings=codings, status=status)
         return changed
 
@@ -94,6 +117,8 @@ class SourceList:
                 found.append(SourceLine(source.uuid, source.label, source.title or source.name, group, status, codings))
         found.sort(key=lambda line: (not line.group, line.group.casefold(), line.label, line.title))
         self._lines = {line.uuid: line for line in found}
+        self._tops = sorted({_top([path]) for path in cases.values()}, key=str.casefold)
+        self._finished = {}
 
 
 def _top(paths: Iterable[str]) -> str:

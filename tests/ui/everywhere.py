@@ -33,7 +33,7 @@ def go_everywhere(window: MainWindow, project_file: Path, qtbot: QtBot) -> Itera
     assert isinstance(coding, CodingScreen)
     coding.acts.step(1)
     yield "coding", window
-    coding.find_words()
+    coding.finding.open()
     yield "find", coding.find_bar
     coding.find_bar.close_bar()
     coding.text.put_caret(0)

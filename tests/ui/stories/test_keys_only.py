@@ -135,7 +135,7 @@ def go_to_the_place(person: Person) -> None:
     person.until(lambda: person.source() == SOURCE and person.selected() == SECOND[1])
     current = person.coding.acts.current()
     assert current is not None
-    assert person.coding.name(current.code) == SECOND[0]
+    assert person.coding.codes.name(current.code) == SECOND[0]
     person.picture("place")
 
 

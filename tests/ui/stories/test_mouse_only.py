@@ -95,12 +95,12 @@ def select_a_paragraph(person: Person, beginning: str) -> str:
 def write_a_memo(person: Person, made: list[tuple[str, str]]) -> str:
     """With nothing to type on, a memo is what was copied: the ID of another coding."""
     screen = person.coding
-    first = next(one for one in person.mine() if screen.name(one.code) == made[0][0])
+    first = next(one for one in person.mine() if screen.codes.name(one.code) == made[0][0])
     click_stripe(person, first.uuid)
     person.until(lambda: screen.inspector.coding == first.uuid)
     person.click(screen.inspector.short_id)
     assert QGuiApplication.clipboard().text() == first.short_id
-    last = next(one for one in person.mine() if screen.name(one.code) == made[2][0])
+    last = next(one for one in person.mine() if screen.codes.name(one.code) == made[2][0])
     click_stripe(person, last.uuid, double=True)
     assert screen.inspector.memo.hasFocus()
     person.click(screen.inspector.memo.viewport(), button=RIGHT)
@@ -151,7 +151,7 @@ def go_to_the_place(person: Person) -> None:
     person.until(lambda: person.source() == SOURCE and person.selected() == SECOND[1])
     current = person.coding.acts.current()
     assert current is not None
-    assert person.coding.name(current.code) == SECOND[0]
+    assert person.coding.codes.name(current.code) == SECOND[0]
     person.picture("place")
 
 

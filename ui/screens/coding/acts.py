@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRect, Qt
-from PySide6.QtGui import QKeyEvent
 
 from qcode.model.span import Span
+from qcode.operations.cases import move_source
 from qcode.operations.codes import create_code
 from qcode.operations.codings import apply_code, change_coding, remove_codings
-from qcode.text.words import nearest_word_end, nearest_word_start
 from qcode.views.coding_document import Coding
 from ui.screens.coding.parts import Parts
+from ui.screens.coding.reasons import Reasons
 from ui.screens.coding.selecting import paragraph_or_more, sentence_or_more
 
 _MOST_RECENT = 9
@@ -18,48 +18,14 @@ _LONGEST_NAME = 60
 
 
 class CodingActs(QObject):
-    """The verbs of the screen. `awaited` is the coding to be selected once the engine has told of it."""
+    """The verbs of the screen; `why` says what is missing for them."""
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._parts = parts
         self.recent: list[str] = []
-        self.awaited = ""
         self._recoded = ""
-        #: The coding whose end is being moved with the keys, and which end.
-        self._adjusted: tuple[str, bool] | None = None
-
-    # What is missing for an act, '' when it can be done.
-
-    def why_no_source(self) -> str:
-        """For acts on a source."""
-        return "" if self._parts.document else self.tr("Open a source first.")
-
-    def why_no_writing(self) -> str:
-        """For acts that write."""
-        if self._parts.project.read_only:
-            return self.tr("This project is open for reading only.")
-        return self.why_no_source()
-
-    def why_no_coding(self) -> str:
-        """For acts that code."""
-        return self.why_no_writing() or ("" if self._parts.codes.codes or self._parts.document else self.tr("There are no codes yet."))
-
-    def why_no_selection(self) -> str:
-        """For acts on selected words."""
-        return self.why_no_writing() or ("" if self._parts.text.selection() else self.tr("Select a passage first."))
-
-    def why_no_repeat(self) -> str:
-        """For applying a code once more."""
-        return self.why_no_writing() or ("" if self.recent else self.tr("Apply a code first."))
-
-    def why_no_current(self) -> str:
-        """For acts on a coding."""
-        return "" if self.current() else self.tr("Put the caret into a coded passage first.")
-
-    def why_no_change(self) -> str:
-        """For acts that change a coding."""
-        return self.why_no_writing() or self.why_no_current()
+        self.why = Reasons(parts, self)
 
     def current(self) -> Coding | None:
         """The coding that is selected."""
@@ -78,12 +44,12 @@ class CodingActs(QObject):
         if document is None or where is None:
             return
         self.note_recent(code)
-        self.awaited = apply_code(self._parts.project, document.source.uuid, where, code)
-        if self.awaited in document.codings:
-            self._parts.choose(self.awaited)
+        self._parts.selected.awaited = apply_code(self._parts.project, document.source.uuid, where, code)
+        if self._parts.selected.awaited in document.codings:
+            self._parts.selected.choose(self._parts.selected.awaited)
         if not stays:
             self._parts.text.put_caret(where.end)
-        self._parts.say(self.tr("Applied {code}").format(code=self._parts.name(code)))
+        self._parts.say(self.tr("Applied {code}").format(code=self._parts.codes.name(code)))
 
     def repeat(self, number: int) -> None:
         """Apply the code used `number` (from 1) codes before."""
@@ -116,7 +82,7 @@ class CodingActs(QObject):
         recoded, self._recoded = self._recoded, ""
         if document is None or span is None:
             return
-        parent = self._parts.place_of_new_code()
+        parent = self._parts.codebook.place_of_new_code()
 
         def work(_: object) -> tuple[str, str]:
             code = create_code(project, name, parent)
@@ -125,7 +91,7 @@ class CodingActs(QObject):
                 return code, recoded
             return code, apply_code(project, document.source.uuid, span, code)
 
-        code, self.awaited = project.transact("apply code", self.tr("Apply the new code {name}").format(name=name), work)
+        code, self._parts.selected.awaited = project.transact("apply code", self.tr("Apply the new code {name}").format(name=name), work)
         self.note_recent(code)
         self._parts.text.put_caret(span.end)
 
@@ -160,7 +126,20 @@ class CodingActs(QObject):
         coding = self.current()
         if coding:
             remove_codings(self._parts.project, [coding.uuid])
-            self._parts.say(self.tr("Removed {code}. Ctrl+Z brings it back.").format(code=self._parts.name(coding.code)))
+            self._parts.say(self.tr("Removed {code}. Ctrl+Z brings it back.").format(code=self._parts.codes.name(coding.code)))
+
+    def recode_as(self, code: str, coding: str, *, copies: bool) -> None:
+        """Give a coding another code, or with `copies` its passage that code too."""
+        found = self._parts.text.marks.coding(coding)
+        if found is None or found.code == code:
+            return
+        if copies:
+            self.apply(code, found.span)
+            return
+        self.note_recent(code)
+        change_coding(self._parts.project, coding, code=code)
+        self._parts.selected.awaited = coding
+        self._parts.say(self.tr("Now coded {code}. Ctrl+Z takes it back.").format(code=self._parts.codes.name(code)))
 
     def memo(self) -> None:
         """Go to its memo."""
@@ -190,55 +169,22 @@ class CodingActs(QObject):
         """Put it on another passage."""
         coding = self._parts.text.marks.coding(uuid)
         if coding and (coding.start, coding.end) != (start, end):
-            self.awaited = uuid
             change_coding(self._parts.project, uuid, span=Span(start, end))
+            self._parts.selected.awaited = uuid
+
+    def move_source(self, source: str, group: str) -> None:
+        """Have a source belong to the case at the top called `group` ('' for none) instead of the one it is listed under."""
+        line = self._parts.source_list.line(source)
+        if line and line.group != group and move_source(self._parts.project, source, group, line.group):
+            words = self.tr("Moved {source} to {group}. Ctrl+Z takes it back.")
+            self._parts.say(words.format(source=line.label or line.title, group=group or self.tr("No country")))
 
     def raise_other(self) -> None:
         """Put the lowest coding at the caret on top."""
         text = self._parts.text
         found = text.marks.raise_one(text.shown.positions.to_units(text.caret()))
         if found:
-            self._parts.choose(found)
-
-    def adjust(self, *, start: bool) -> None:
-        """Take one end: arrows move it by words, with Shift by letters; Enter puts it there, Esc leaves it."""
-        coding = self.current()
-        if coding:
-            self._adjusted = (coding.uuid, start)
-            self._parts.text.select(coding.span, keep_start=not start)
-            self._parts.text.setFocus()
-            self._parts.say(self.tr("Arrows move the end by words, with Shift by letters. Enter keeps it, Esc does not."))
-
-    @property
-    def is_adjusting(self) -> bool:
-        """Whether an end is being moved with the keys."""
-        return self._adjusted is not None
-
-    def take_adjusting_key(self, event: QKeyEvent) -> None:
-        """A key while an end is being moved."""
-        if self._adjusted is None:
-            return
-        (uuid, start), key = self._adjusted, event.key()
-        span = self._parts.text.selection()
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and span:
-            letters = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._parts.text.select(self._moved(span, start, -1 if key == Qt.Key.Key_Left else 1, letters), keep_start=not start)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
-            self._adjusted = None
-            self._parts.text.select(None)
-            if span and key != Qt.Key.Key_Escape:
-                self.move_ends(uuid, span.start, span.end)
-                self._parts.say(self.tr("Moved."))
-
-    def _moved(self, span: Span, start: bool, by: int, letters: bool) -> Span:
-        text = self._parts.text.text
-        place = span.start if start else span.end
-        found = min(max(0, place + by), len(text))
-        if not letters:
-            snap = nearest_word_start if start else nearest_word_end
-            candidates = [snap(text, min(max(0, place + by * step), len(text))) for step in range(1, 60)]
-            found = next((one for one in candidates if (one - place) * by > 0), found)
-        return Span(min(found, span.end - 1), span.end) if start else Span(span.start, max(found, span.start + 1))
+            self._parts.selected.choose(found)
 
     # Moving.
 
@@ -256,7 +202,7 @@ class CodingActs(QObject):
             caret = text.shown.positions.to_units(text.caret())
             after = next((number for number, one in enumerate(ordered) if one[0] >= caret), len(ordered))
             place = after if by > 0 else after - 1
-        self._parts.go_to_coding(names[place % len(names)])
+        self._parts.selected.go_to(names[place % len(names)])
 
     def step_in_code(self, code: str) -> None:
         """Go to the next passage of a code, and wash only that code's until Esc."""
@@ -265,7 +211,7 @@ class CodingActs(QObject):
         ordered = [one for one in text.marks.all() if (coding := text.marks.coding(one[2])) and coding.code == code]
         if not ordered:
             text.marks.set_only("")
-            self._parts.say(self.tr("{code} is not applied in this source.").format(code=self._parts.name(code)))
+            self._parts.say(self.tr("{code} is not applied in this source.").format(code=self._parts.codes.name(code)))
             return
         names = [name for _, _, name in ordered]
         caret = text.shown.positions.to_units(text.caret())
@@ -273,8 +219,8 @@ class CodingActs(QObject):
             place = names.index(self._parts.inspector.coding) + 1
         else:
             place = next((number for number, one in enumerate(ordered) if one[0] >= caret), 0)
-        self._parts.go_to_coding(names[place % len(names)])
-        self._parts.say(self.tr("Only {code} is shown. Esc shows all.").format(code=self._parts.name(code)))
+        self._parts.selected.go_to(names[place % len(names)])
+        self._parts.say(self.tr("Only {code} is shown. Esc shows all.").format(code=self._parts.codes.name(code)))
 
     def note_recent(self, code: str) -> None:
         """Put a code first among those used last."""

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout
+from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
 
 from qcode.model.code import Code
 from qcode.model.span import Span
 from qcode.text.folding import fold
 from qcode.views.coding_codes import CodeList
-from ui.measures import BODY, LABEL
-from ui.screens.coding.filter_field import FilterField
+from ui.measures import BODY
+from ui.screens.coding.drop_tree import DropTree
 from ui.screens.coding.glyphs import paint_swatch
 from ui.screens.coding.key_tree import KEY, AnyIndex, KeyTree
-from ui.screens.coding.mime import CODE, PASSAGE
-from ui.screens.coding.nothing import Nothing
-from ui.screens.coding.row_painting import RowDelegate, Tree
-from ui.style import set_look
+from ui.screens.coding.list_pane import ListPane, PaneWords
+from ui.screens.coding.mime import CODE, CODING, PASSAGE
+from ui.screens.coding.row_painting import RowDelegate
 from ui.theme import Theme
 
-_PAUSE = 120
 _ALL_WIDTH = 36
 _HERE_WIDTH = 26
 
@@ -77,13 +74,13 @@ class CodesModel(KeyTree):
         return f"{said}. {code.definition}" if code.definition else said
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Qt: codes can be dragged, and passages dropped on them."""
+        """Qt: codes can be dragged, and passages and codings dropped on them."""
         drags = Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
         return super().flags(index) | drags if index.isValid() else super().flags(index)
 
     def mimeTypes(self) -> list[str]:
         """Qt: what is dropped here."""
-        return [PASSAGE]
+        return [PASSAGE, CODING]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Qt: what is dragged from here."""
@@ -133,153 +130,75 @@ class _CodeDelegate(RowDelegate):
         self.write(painter, QRectF(x, row.top(), end - x - px(4), row.height()), code.name, theme.colour("text"), self.font(heading, BODY))
 
 
-class CodesView(Tree):
-    """The codebook's tree. A passage dropped on a code is told by `passage_dropped(code, span)`; `told(str)` says what a drop will do."""
+class CodebookPane(ListPane):
+    """Emits `clicked(code)` for a click or Enter on a code, `passage_dropped(code, span)`, `coding_dropped(code, coding, copies)` when a
+    stripe was dropped on a code, `told(str)` with what a drop will do."""
 
-    passage_dropped = Signal(str, object)
-    told = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setDragEnabled(True)
-        self.setAcceptDrops(True)
-        self.setDropIndicatorShown(True)
-        self.setDragDropMode(Tree.DragDropMode.DragDrop)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Says whether this can be dropped here."""
-        self._judge(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Says whether this can be dropped there."""
-        self._judge(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Takes what is dropped."""
-        self._judge(event)
-        if event.isAccepted():
-            start, end = bytes(event.mimeData().data(PASSAGE).data()).split()
-            self.passage_dropped.emit(self._code_at(event), Span(int(start), int(end)))
-
-    def _judge(self, event: QDropEvent) -> None:
-        code = self._code_at(event) if event.mimeData().hasFormat(PASSAGE) else ""
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.setAccepted(bool(code))
-        model = self.model()
-        if code and isinstance(model, CodesModel):
-            found = model.code(code)
-            self.told.emit(self.tr("Drop to apply {code}").format(code=found.name if found else ""))
-
-    def _code_at(self, event: QDropEvent) -> str:
-        index = self.indexAt(event.position().toPoint())
-        return str(index.data(KEY)) if index.isValid() else ""
-
-
-class CodebookPane(QFrame):
-    """Emits `clicked(code)` for a click or Enter on a code, `passage_dropped(code, span)`, `told(str)`."""
-
+    model: CodesModel
     clicked = Signal(str)
     passage_dropped = Signal(str, object)
+    coding_dropped = Signal(str, str, bool)
     told = Signal(str)
 
     def __init__(self, theme: Theme, codes: CodeList) -> None:
-        super().__init__()
-        self._theme, self._codes = theme, codes
-        set_look(self, "panel")
+        super().__init__(theme)
+        self._codes = codes
         self.model = CodesModel(codes, self)
-        self.view = CodesView()
-        self.view.setAccessibleName(self.tr("Codebook"))
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(_CodeDelegate(theme, self.view))
-        self.view.passage_dropped.connect(self.passage_dropped)
-        self.view.told.connect(self.told)
-        self.view.clicked.connect(self._click)
-        self.count = QLabel()
-        set_look(self.count, "muted")
-        self.field = FilterField(theme, self.tr("Filter codes"), "/", self.view)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(self._filter)
-        self.field.textChanged.connect(lambda _: self._pause.start())
-        self.nothing = Nothing(theme, "list-tree", self.tr("No codes here"), "", self.tr("Clear the filter"))
-        self.nothing.asked.connect(self.field.clear)
-        self._build()
-        self._filter()
-        theme.changed.connect(self._repaint)
+        tr, view = self.tr, DropTree(self._offer)
+        columns = (tr("here"), tr("all"))
+        words = PaneWords(tr("Codebook"), tr("Filter codes"), "/", "list-tree", tr("No codes here"), tr("Clear the filter"), columns)
+        self.build(words, view, _CodeDelegate(theme, view))
+        view.dropped.connect(self._take)
+        view.told.connect(self.told)
+        self._count()
 
     def patch(self, touched: set[str] | None, here: dict[str, int]) -> None:
         """Show what an act did: the counts of these codes, everything for None."""
         self.model.set_here(here)
         if touched is None:
-            self._filter()
+            self.filter_now()
+            self._count()
         else:
             self.model.touch(touched)
 
-    def show_current(self, code: str) -> None:
-        """Mark a code."""
-        index = self.model.index_of(code)
-        if index.isValid():
-            self.view.setCurrentIndex(index)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is a click."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.view.hasFocus():
-            self._click(self.view.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def _repaint(self) -> None:
-        self.view.viewport().update()
-
-    def _build(self) -> None:
-        px = self._theme.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(px(12), px(9), px(10), px(7))
-        head.setSpacing(px(7))
-        title = QLabel(self.tr("Codebook"))
-        set_look(title, "strong")
-        head.addWidget(title)
-        head.addWidget(self.count)
-        head.addStretch(1)
-        for words in (self.tr("here"), self.tr("all")):
-            label = QLabel(words)
-            set_look(label, "label")
-            label.setFont(self._theme.font(LABEL))
-            head.addWidget(label)
-        column.addLayout(head)
-        row = QHBoxLayout()
-        row.setContentsMargins(px(10), 0, px(10), px(6))
-        row.addWidget(self.field)
-        column.addLayout(row)
-        # Put in first: a stack that stands nowhere shows its first widget as a window of its own.
-        self._stack = QStackedLayout()
-        column.addLayout(self._stack, 1)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.nothing)
-
-    def _filter(self) -> None:
-        self._pause.stop()
-        current = str(self.view.currentIndex().data(KEY) or "")
-        shut = (
-            {key for key in self.model.all_keys() if not self.view.isExpanded(self.model.index_of(key))} if self._shown_before() else set()
-        )
+    def refill(self) -> None:
+        """The codes the words stand in."""
         self.model.show_only(self.field.text())
-        self.view.expandAll()
-        if not self.field.text():
-            for key in shut:
-                self.view.collapse(self.model.index_of(key))
-        self.show_current(current)
+
+    def press(self, key: str) -> None:
+        """Tells which code was clicked."""
+        self.clicked.emit(key)
+
+    def folds(self, key: str) -> bool:
+        """A code that only holds others together is folded by a click."""
+        return self.model.is_heading(key)
+
+    def current(self) -> Code | None:
+        """The code whose row is marked."""
+        return self.model.code(self.marked())
+
+    def place_of_new_code(self) -> str | None:
+        """Below which code (a UUID) a new one is made: beside the marked one, or below it when it only holds others together."""
+        code = self.current()
+        if code is None:
+            return None
+        return code.uuid if self.model.is_heading(code.uuid) else code.parent
+
+    def _count(self) -> None:
         self.count.setText(str(len(self._codes.codes)))
-        self._stack.setCurrentWidget(self.view if self.model.rowCount() else self.nothing)
 
-    def _shown_before(self) -> bool:
-        return any(self.view.isExpanded(self.model.index_of(key)) for key in self.model.all_keys())
+    def _offer(self, data: QMimeData, key: str, copies: bool) -> str:
+        code = self.model.code(key)
+        if code is None:
+            return ""
+        if data.hasFormat(CODING):
+            words = self.tr("Drop to apply {code} here too") if copies else self.tr("Drop to give this coding the code {code}")
+            return words.format(code=code.name)
+        return self.tr("Drop to apply {code}").format(code=code.name) if data.hasFormat(PASSAGE) else ""
 
-    def _click(self, index: QModelIndex) -> None:
-        key = str(index.data(KEY) or "")
-        if self.model.is_heading(key):
-            self.view.setExpanded(index, not self.view.isExpanded(index))
-        elif key:
-            self.clicked.emit(key)
+    def _take(self, data: QMimeData, key: str, copies: bool) -> None:
+        if data.hasFormat(CODING):
+            self.coding_dropped.emit(key, bytes(data.data(CODING).data()).decode(), copies)
+        else:
+            start, end = bytes(data.data(PASSAGE).data()).split()
+            self.passage_dropped.emit(key, Span(int(start), int(end)))

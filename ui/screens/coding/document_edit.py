@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QTextBlock,
     QTextCursor,
+    QTextDocument,
     QTextLine,
 )
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
@@ -79,10 +80,19 @@ class DocumentEdit(QTextEdit):
         self._owner = owner
         self._clicks = _Clicks()
         self._first = 0
+        self._seen: list[Placed] = []
+        self._seen_at: tuple[QTextDocument, int, QSize] | None = None
         _make_reading(self)
 
-    def visible(self) -> Iterator[Placed]:
+    def visible(self) -> list[Placed]:
         """The blocks in sight, from the top."""
+        now = (self.document(), self.verticalScrollBar().value(), self.viewport().size())
+        if now != self._seen_at:
+            # Text, washes, numbers and stripes ask one after the other for the same.
+            self._seen, self._seen_at = list(self._look()), now
+        return self._seen
+
+    def _look(self) -> Iterator[Placed]:
         layout = self.document().documentLayout()
         scrolled = self.verticalScrollBar().value()
         block = self._first_below(scrolled)
@@ -180,8 +190,11 @@ class LongDocumentEdit(QPlainTextEdit):
         self._clicks = _Clicks()
         _make_reading(self)
 
-    def visible(self) -> Iterator[Placed]:
+    def visible(self) -> list[Placed]:
         """The blocks in sight, from the top."""
+        return list(self._look())
+
+    def _look(self) -> Iterator[Placed]:
         block, offset = self.firstVisibleBlock(), self.contentOffset()
         bottom = self.viewport().height()
         rect = self.blockBoundingGeometry(block).translated(offset) if block.isValid() else QRectF()

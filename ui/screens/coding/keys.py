@@ -1,6 +1,7 @@
-"""Which action a key means in the text pane: letters, digits and marks by the letter they give, or by their place on the keyboard.
+"""Which action a key means in the text pane: Latin letters as the layout has them, all else by its place on the keyboard.
 
-With a Russian or Kyrgyz layout the key of M gives 'ь': then its place counts, so that coding needs no change of layout.
+With a Russian or Kyrgyz layout the key of M gives 'ь', and that of the slash gives '.': their places count, so that coding needs no
+change of layout.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def sequence_of(event: QKeyEvent) -> str:
     if key in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, 0, Qt.Key.Key_unknown):
         return ""
     modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier)
-    if _ASCII < key < Qt.Key.Key_Escape:
+    if Qt.Key.Key_Space < key < Qt.Key.Key_Escape and not (key <= _ASCII and chr(key).isalpha()):
         letter = by_place(event.nativeScanCode(), event.nativeVirtualKey(), sys.platform)
         key = ord(letter) if letter else key
     return QKeySequence(QKeyCombination(modifiers, Qt.Key(key))).toString(QKeySequence.SequenceFormat.PortableText)

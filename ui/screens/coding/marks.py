@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,15 +15,15 @@ from qcode.views.coding_document import Coding, CodingDocument, Patch
 from ui.text_positions import TextPositions
 from ui.theme import CodeColours, Theme
 
-#: So many codes over one stretch have a line each.
-MOST_LINES = 3
-
 
 class Marks(QObject):
     """What washes, stripes and labels are painted from.
 
     Emits `changed(start, end)` with the units whose marks are other ones, and `selected_changed()`.
     """
+
+    #: So many codes over one stretch have a line each.
+    MOST_LINES = 3
 
     changed = Signal(int, int)
     selected_changed = Signal()
@@ -128,15 +129,20 @@ class Marks(QObject):
 
     def codes_of(self, segment: Segment) -> list[str]:
         """The codes (UUIDs) over a segment, each once, the one on top first; no more of them than are painted."""
+        return list(islice(self._each_code(segment), self.MOST_LINES))
+
+    def names_at(self, unit: int) -> list[str]:
+        """The names of all codes over a unit, the one on top first."""
+        return [self.name(code) for segment in self.segments(unit, unit + 1) for code in self._each_code(segment)]
+
+    def _each_code(self, segment: Segment) -> Iterator[str]:
         codings = self._document.codings if self._document else {}
-        found: list[str] = []
+        told: set[str] = set()
         for uuid in segment.names:
             code = codings[uuid].code
-            if code not in found:
-                found.append(code)
-                if len(found) == MOST_LINES:
-                    break
-        return found
+            if code not in told:
+                told.add(code)
+                yield code
 
     def colours(self, code: str) -> CodeColours:
         """The colours of a code (a UUID)."""
@@ -148,8 +154,7 @@ class Marks(QObject):
 
     def name(self, code: str) -> str:
         """The name of a code (a UUID)."""
-        known = self._codes.codes.get(code)
-        return known.name if known else ""
+        return self._codes.name(code)
 
     def is_hatched(self, code: str) -> bool:
         """Whether an earlier code has the same colour, so that this one needs another mark."""

@@ -6,3 +6,7 @@ from __future__ import annotations
 PASSAGE = "application/x-qcode-passage"
 #: A code: its UUID.
 CODE = "application/x-qcode-code"
+#: A coding of the open source: its UUID.
+CODING = "application/x-qcode-coding"
+#: A source: its UUID.
+SOURCE = "application/x-qcode-source"

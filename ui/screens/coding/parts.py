@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from qcode import Project
 from qcode.views.coding_codes import CodeList
 from qcode.views.coding_document import CodingDocument
+from qcode.views.coding_sources import SourceList
+from ui.screens.coding.codebook_pane import CodebookPane
 from ui.screens.coding.inspector import Inspector
 from ui.screens.coding.picker import Picker
 from ui.screens.coding.text_pane import TextPane
+from ui.screens.coding.toolbar import CodingToolbar
+
+if TYPE_CHECKING:
+    from ui.screens.coding.selected import Selected
 
 
 class Parts(Protocol):
@@ -17,22 +23,14 @@ class Parts(Protocol):
 
     project: Project
     codes: CodeList
+    source_list: SourceList
     document: CodingDocument | None
     text: TextPane
+    codebook: CodebookPane
     inspector: Inspector
+    toolbar: CodingToolbar
     picker: Picker
-
-    def choose(self, coding: str) -> None:
-        """Select a coding (a UUID) in the margin and the inspector."""
-
-    def go_to_coding(self, coding: str) -> None:
-        """Select a coding and have its passage in sight, with the caret at its start."""
-
-    def place_of_new_code(self) -> str | None:
-        """Below which code (a UUID) a new one is made, None for the top."""
-
-    def name(self, code: str) -> str:
-        """The name of a code."""
+    selected: Selected
 
     def say(self, words: str) -> None:
         """Say something in the status bar."""

@@ -12,6 +12,8 @@ from ui.theme import Theme
 
 _BAR = 2
 _ARROW = 14
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+_LEFT, _RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignLeft.value, _MIDDLE | Qt.AlignmentFlag.AlignRight.value
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -21,6 +23,8 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self.theme = theme
         self.view = view
+        self._fonts: dict[tuple[bool, Type], tuple[QFont, QFontMetricsF]] = {}
+        theme.changed.connect(self._forget_fonts)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As high as the theme's rows, more where the font needs it."""
@@ -49,22 +53,32 @@ class RowDelegate(QStyledItemDelegate):
         name = "chevron-down" if self.view.isExpanded(index) else "chevron-right"
         paint_icon(painter, QRectF(x, row.center().y() - side / 2, side, side), name, self.theme.colour("text_muted"))
 
-    def font(self, bold: bool = False, step: Type = BODY) -> QFont:
-        """The font of the rows."""
-        font = self.theme.font(step)
-        if bold:
-            font.setWeight(QFont.Weight.DemiBold)
-        return font
+    def font(self, bold: bool = False, step: Type = BODY) -> tuple[QFont, QFontMetricsF]:
+        """A font of the rows with its metrics."""
+        found = self._fonts.get((bold, step))
+        if found is None:
+            font = self.theme.font(step)
+            if bold:
+                font.setWeight(QFont.Weight.DemiBold)
+            found = self._fonts[bold, step] = font, QFontMetricsF(font)
+        return found
 
-    def write(self, painter: QPainter, rect: QRectF, words: str, colour: QColor, font: QFont, *, right: bool = False) -> float:
+    def write(
+        self, painter: QPainter, rect: QRectF, words: str, colour: QColor, font: tuple[QFont, QFontMetricsF], *, right: bool = False
+    ) -> float:
         """Words in the middle of a row's height, cut to their room; gives their width."""
-        painter.setFont(font)
+        painter.setFont(font[0])
         painter.setPen(colour)
-        metrics = QFontMetricsF(font)
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-        return metrics.horizontalAdvance(shown)
+        width = font[1].horizontalAdvance(words)
+        if width > rect.width():
+            words = font[1].elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+            width = font[1].horizontalAdvance(words)
+        painter.drawText(rect, _RIGHT if right else _LEFT, words)
+        return width
+
+    def _forget_fonts(self) -> None:
+        # Not the dictionary's own method: the theme would hold on to that for ever.
+        self._fonts.clear()
 
 
 class Tree(QTreeView):

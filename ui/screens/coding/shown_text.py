@@ -44,8 +44,14 @@ class ShownText:
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
         self.positions = TextPositions(text)
-        self.shown = _joined_at_margins(text.translate(_SHOWN_FOR) if _TAKEN.search(text) else text, blocks)
+        self._text = text
         self._starts = [block.start for block in blocks]
+
+    @property
+    def shown(self) -> str:
+        """The text as Qt gets it; made when it is asked for, since Qt keeps its own."""
+        text = self._text
+        return _joined_at_margins(text.translate(_SHOWN_FOR) if _TAKEN.search(text) else text, self.blocks)
 
     def paragraph_at(self, position: int) -> int:
         """The number (from 0) of the paragraph that code point `position` stands in or after; -1 before the first one."""
@@ -70,19 +76,20 @@ class ShownText:
         waiting: list[str] = []
         look = Look.BLANK
         at = number = 0
-        for line in self.shown.split("\n"):
+        shown = self.shown
+        for line in shown.split("\n"):
             end = at + len(line)
             while number < len(self.blocks) and self.blocks[number].end <= at:
                 number += 1
             block = self.blocks[number] if number < len(self.blocks) and self.blocks[number].start < end else None
             its_look = _look(block)
-            name_end = _name_end(self.shown, block) if block and at <= block.start else 0
+            name_end = _name_end(shown, block) if block and at <= block.start else 0
             if its_look is not look or name_end:
                 pieces.append(Run(look, "".join(waiting)))
                 waiting, look = [], its_look
             if name_end:
-                pieces.append(Run(Look.SPEAKER, self.shown[at:name_end]))
-            waiting.append(self.shown[max(at, name_end) : end] + "\n")
+                pieces.append(Run(Look.SPEAKER, shown[at:name_end]))
+            waiting.append(shown[max(at, name_end) : end] + "\n")
             at = end + 1
         waiting[-1] = waiting[-1][:-1]
         return [run for run in [*pieces, Run(look, "".join(waiting))] if run.text]

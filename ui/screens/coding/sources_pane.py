@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QSizePolicy, QToolButton, QWidget
 
 from qcode.model.reading import ReadingStatus
 from qcode.text.folding import fold
 from qcode.views.coding_sources import SourceLine, SourceList
 from ui.measures import SMALL
-from ui.screens.coding.filter_field import FilterField
+from ui.screens.coding.drop_tree import DropTree
 from ui.screens.coding.glyphs import STATUS, paint_bar, paint_status
-from ui.screens.coding.key_tree import AnyIndex, KeyTree
-from ui.screens.coding.nothing import Nothing
-from ui.screens.coding.row_painting import RowDelegate, Tree
-from ui.style import segments, set_look
+from ui.screens.coding.key_tree import KEY, AnyIndex, KeyTree
+from ui.screens.coding.list_pane import ListPane, PaneWords
+from ui.screens.coding.mime import SOURCE
+from ui.screens.coding.row_painting import RowDelegate
+from ui.style import segments
 from ui.theme import Theme
 
-_PAUSE = 120
 _STATUSES = (None, ReadingStatus.UNREAD, ReadingStatus.READING, ReadingStatus.FINISHED)
 _GROUP = "group:"
 
@@ -52,8 +54,7 @@ class SourcesModel(KeyTree):
     def group(self, key: str) -> tuple[str, int, int]:
         """Name of a group, how many of all its sources are finished, and how many these are."""
         name = key.removeprefix(_GROUP)
-        statuses = [line.status for line in self._sources.lines if line.group == name]
-        return name, statuses.count(ReadingStatus.FINISHED), len(statuses)
+        return name, *self._sources.finished.get(name, (0, 0))
 
     def sources(self) -> list[str]:
         """The sources that are shown, in their order on the screen."""
@@ -68,6 +69,37 @@ class SourcesModel(KeyTree):
         return self.tr("{label} {title}, {status}, {count} of my codings").format(
             label=line.label, title=line.title, status=self.status_word(line.status), count=line.codings
         )
+
+    def group_of(self, key: str) -> str | None:
+        """The name of the group a row is or stands in ('' for no group), None where there is no row."""
+        line = self.line(key)
+        if line is not None:
+            return line.group
+        return key.removeprefix(_GROUP) if key.startswith(_GROUP) else None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Qt: sources can be dragged, and dropped on another group."""
+        flags = super().flags(index)
+        if index.isValid():
+            flags |= Qt.ItemFlag.ItemIsDropEnabled
+            if self.line(str(index.data(KEY))):
+                flags |= Qt.ItemFlag.ItemIsDragEnabled
+        return flags
+
+    def mimeTypes(self) -> list[str]:
+        """Qt: what is dropped here."""
+        return [SOURCE]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Qt: what is dragged from here."""
+        data = QMimeData()
+        if indexes:
+            data.setData(SOURCE, QByteArray(str(indexes[0].data(KEY)).encode()))
+        return data
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        """Qt: what is dragged stays until the engine has moved it."""
+        return Qt.DropAction.CopyAction
 
     def status_word(self, status: ReadingStatus) -> str:
         """The status in words."""
@@ -118,63 +150,64 @@ class _SourceDelegate(RowDelegate):
         self.write(painter, room, line.title, theme.colour("text"), self.font(selected))
 
 
-class SourcesPane(QFrame):
-    """Emits `opened(uuid)` when a source is to be shown."""
+class SourcesPane(ListPane):
+    """Emits `opened(uuid)` when a source is to be shown, `moved(uuid, group)` when it is to belong to another group ('' for none), and
+    `told(str)` with what a drop will do."""
 
+    model: SourcesModel
     opened = Signal(str)
+    moved = Signal(str, str)
+    told = Signal(str)
 
     def __init__(self, theme: Theme, sources: SourceList) -> None:
-        super().__init__()
-        self._theme, self._sources = theme, sources
-        set_look(self, "panel")
+        super().__init__(theme)
+        self._sources = sources
         self._current = ""
+        self._shares = sources.finished
         self.model = SourcesModel(sources, self)
-        self.view = Tree()
-        self.view.setAccessibleName(self.tr("Sources"))
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(_SourceDelegate(theme, self.view))
-        self.view.clicked.connect(self._click)
-        self.view.activated.connect(self._click)
-        self.count = QLabel()
-        set_look(self.count, "muted")
-        self.field = FilterField(theme, self.tr("Filter sources"), "Ctrl+T", self.view)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(self._filter)
-        self.field.textChanged.connect(lambda _: self._pause.start())
+        tr, view = self.tr, DropTree(self._offer)
+        words = PaneWords(tr("Sources"), tr("Filter sources"), "Ctrl+T", "file-text", tr("No sources here"), tr("Clear the filter"))
         self._statuses = QButtonGroup(self)
-        self.nothing = Nothing(theme, "file-text", self.tr("No sources here"), "", self.tr("Clear the filter"))
-        self.nothing.asked.connect(self.clear_filter)
-        self._build()
-        self._statuses.idClicked.connect(lambda _: self._filter())
-        self._say_counts()
-        self.view.expandAll()
+        self.build(words, view, _SourceDelegate(theme, view), [self._status_buttons()], _Legend(theme, self.model))
+        view.dropped.connect(lambda data, key, _: self.moved.emit(_source_in(data), self.model.group_of(key)))
+        view.told.connect(self.told)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._show_menu)
+        self._statuses.idClicked.connect(lambda _: self.filter_now())
         self.field.returnPressed.connect(self._open_found)
-        theme.changed.connect(self._repaint)
+        self._say_counts()
 
     @property
     def status(self) -> ReadingStatus | None:
         """Which status is shown only, None for all."""
         return _STATUSES[max(0, self._statuses.checkedId())]
 
-    def show_current(self, source: str) -> None:
-        """Mark the source that is open, unfold its group and have it in sight."""
+    def show_open(self, source: str) -> None:
+        """Mark the source that is open; a filter that hides it is cleared."""
         self._current = source
-        index = self.model.index_of(source)
-        if index.isValid():
-            self.view.expand(index.parent())
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.view.selectionModel().setCurrentIndex(index, flags)
-            self.view.scrollTo(index)
+        self.show_current(source, bring=True)
+
+    def marked(self) -> str:
+        """The source that is open, whichever row the keys are at."""
+        return self._current
+
+    def refill(self) -> None:
+        """The sources the words stand in, of the status asked for."""
+        self.model.show_only(self.field.text(), self.status)
+        self._say_counts()
+
+    def press(self, key: str) -> None:
+        """Tells which source was clicked."""
+        self.opened.emit(key)
 
     def patch(self, touched: set[str] | None) -> None:
         """Show what an act did: the lines of these sources, all for None."""
         if touched is None:
-            self._filter()
+            self.filter_now()
         elif touched:
-            groups = {_GROUP + line.group for uuid in touched if (line := self._sources.line(uuid))}
             # A source that does not fit the filter any more stays until the filter is set again: lists do not jump while working.
-            self.model.touch([*touched, *groups])
-        self._say_counts()
+            self.model.touch([*touched, *self._other_groups()])
+            self._say_counts()
 
     def neighbour(self, step: int, *, unread: bool = False) -> str:
         """The source before (-1) or after (1) the open one as listed; with `unread` the next that is not finished. '' for none."""
@@ -191,38 +224,33 @@ class SourcesPane(QFrame):
 
     def clear_filter(self) -> None:
         """Show all sources."""
-        self.field.clear()
         self._statuses.button(0).setChecked(True)
-        self._filter()
+        super().clear_filter()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens a source."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.view.hasFocus():
-            self._click(self.view.currentIndex())
-        else:
-            super().keyPressEvent(event)
+    def choose_group(self, source: str, point: QPoint) -> None:
+        """Ask at a global point which group a source is to belong to."""
+        line = self._sources.line(source)
+        if line is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for group in self._sources.groups:
+            action = QAction(group or self.tr("No country"), menu)
+            action.setCheckable(True)
+            action.setChecked(group == line.group)
+            action.triggered.connect(lambda _=False, to=group: self.moved.emit(source, to))
+            menu.addAction(action)
+        menu.popup(point)
 
-    def _repaint(self) -> None:
-        self.view.viewport().update()
+    def row_point(self, source: str) -> QPoint:
+        """The lower left corner of a source's row, in global pixels."""
+        return self.view.viewport().mapToGlobal(self.view.visualRect(self.model.index_of(source)).bottomLeft())
 
-    def _build(self) -> None:
-        px = self._theme.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(px(12), px(9), px(10), px(7))
-        head.setSpacing(px(7))
-        title = QLabel(self.tr("Sources"))
-        set_look(title, "strong")
-        head.addWidget(title)
-        head.addWidget(self.count)
-        head.addStretch(1)
-        column.addLayout(head)
-        controls = QVBoxLayout()
-        controls.setContentsMargins(px(10), 0, px(10), px(8))
-        controls.setSpacing(px(8))
-        controls.addWidget(self.field)
+    def _show_menu(self, point: QPoint) -> None:
+        source = str(self.view.indexAt(point).data(KEY) or "")
+        self.choose_group(source, self.view.viewport().mapToGlobal(point))
+
+    def _status_buttons(self) -> QFrame:
         buttons = []
         for number in range(len(_STATUSES)):
             button = QToolButton()
@@ -231,53 +259,45 @@ class SourcesPane(QFrame):
         frame = segments(buttons, self.tr("Show sources by reading status"))
         for button in buttons:
             # Four words and their numbers share the narrowest of the panes.
-            button.setStyleSheet(f"padding: 0 {px(3)}px;")
+            button.setStyleSheet(f"padding: 0 {self._theme.px(3)}px;")
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         buttons[0].setChecked(True)
-        controls.addWidget(frame)
-        column.addLayout(controls)
-        # Put in first: a stack that stands nowhere shows its first widget as a window of its own.
-        self._stack = QStackedLayout()
-        column.addLayout(self._stack, 1)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.nothing)
-        column.addWidget(_Legend(self._theme, self.model))
-
-    def _filter(self) -> None:
-        self._pause.stop()
-        folded = {key for key in self.model.all_keys() if key.startswith(_GROUP) and not self.view.isExpanded(self.model.index_of(key))}
-        self.model.show_only(self.field.text(), self.status)
-        self.view.expandAll()
-        if not self.field.text():
-            for key in folded:
-                self.view.collapse(self.model.index_of(key))
-        self.show_current(self._current)
-        self._stack.setCurrentWidget(self.view if self.model.rowCount() else self.nothing)
-        self._say_counts()
+        return frame
 
     def _open_found(self) -> None:
-        """Enter in the field opens the marked source, the first one where the marked one is filtered out."""
-        self._filter()
+        """Enter in the field opens the marked source, the first one where the marked one is filtered out; then all are shown again."""
+        self.filter_now()
         listed = self.model.sources()
         if listed:
-            self.opened.emit(self._current if self._current in listed else listed[0])
+            found = self._current if self._current in listed else listed[0]
+            self.clear_filter()
+            self.opened.emit(found)
 
-    def _click(self, index: QModelIndex) -> None:
-        key = str(index.data(Qt.ItemDataRole.UserRole))
-        if self.model.line(key) is None:
-            self.view.setExpanded(index, not self.view.isExpanded(index))
-        else:
-            self.opened.emit(key)
+    def _offer(self, data: QMimeData, key: str, _: bool) -> str:
+        line, group = self.model.line(_source_in(data)), self.model.group_of(key)
+        if line is None or group is None or group == line.group:
+            return ""
+        return self.tr("Drop to move {source} to {group}").format(source=line.label or line.title, group=group or self.tr("No country"))
+
+    def _other_groups(self) -> list[str]:
+        """The groups of which more or fewer sources are finished than were shown."""
+        before, self._shares = self._shares, self._sources.finished
+        return [_GROUP + group for group, share in self._shares.items() if before.get(group) != share]
 
     def _say_counts(self) -> None:
-        statuses = [line.status for line in self._sources.lines]
-        self.count.setText(str(len(statuses)))
+        counts = self._sources.counts
+        every = sum(counts.values())
+        self.count.setText(str(every))
         names = (self.tr("All"), self.tr("To read {n}"), self.tr("Reading {n}"), self.tr("Done {n}"))
         for number, (name, status) in enumerate(zip(names, _STATUSES, strict=True)):
-            button, words = self._statuses.button(number), name.format(n=statuses.count(status) if status else 0)
+            button, words = self._statuses.button(number), name.format(n=counts[status] if status else every)
             if button.text() != words:
                 # The same words again would have the pane laid out anew after every act.
                 button.setText(words)
+
+
+def _source_in(data: QMimeData) -> str:
+    return bytes(data.data(SOURCE).data()).decode()
 
 
 class _Legend(QWidget):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Protocol
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from ui.theme import Theme
 
@@ -63,13 +64,21 @@ def paint_stripe(
 
 
 def _hatch(painter: QPainter, theme: Theme, rect: QRectF) -> None:
-    painter.save()
-    painter.setClipRect(rect)
-    painter.setPen(QPen(theme.colour("paper"), 1.5))
-    left, right, width = rect.left(), rect.right(), rect.width()
-    heights = range(round(rect.top()) + 6, round(rect.bottom() + width), _HATCH)
-    painter.drawLines([QLineF(left, y, right, y - width) for y in heights])
-    painter.restore()
+    painter.drawTiledPixmap(rect, _tile(theme.colour("paper").name(), round(rect.width()), painter.device().devicePixelRatio()))
+
+
+@cache
+def _tile(colour: str, width: int, ratio: float) -> QPixmap:
+    """One stroke of the hatching, which repeats downwards: a screenful of stripes line by line took a third of a frame."""
+    tile = QPixmap(round(width * ratio), round(_HATCH * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 1.5))
+    painter.drawLines([QLineF(0, y, width, y - width) for y in (6 - _HATCH, 6, 6 + _HATCH)])
+    painter.end()
+    return tile
 
 
 def _memo_mark(painter: QPainter, theme: Theme, corner: QPointF) -> None:

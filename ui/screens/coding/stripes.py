@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QDrag, QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from qcode.views.coding_document import Coding
 from ui.measures import SMALL, STRIPE, STRIPE_AREA_LEAST, STRIPE_LABEL_PITCH, STRIPE_PITCH
 from ui.screens.coding.document_edit import Editor, Placed, rows_of
 from ui.screens.coding.marks import Marks
+from ui.screens.coding.mime import CODING
 from ui.screens.coding.stripe_painting import paint_leader, paint_stripe
 from ui.theme import Theme
 
@@ -56,18 +59,23 @@ class Label:
 class Stripes(QWidget):
     """The stripes beside one editor.
 
-    Emits `clicked(uuid)` ('' beside all stripes), `memo_wanted(uuid)`, and while an end is dragged `end_dragged(uuid, end, point)`
-    with the point in pixels of the editor's viewport, then `end_dropped(uuid, end, point)`; `drag_stopped()` when Esc ends it.
+    Emits `clicked(uuid)` ('' beside all stripes), `memo_wanted(uuid)`, and while an end is dragged `end_dragged(uuid, end, point, letters)`
+    with the point in pixels of the editor's viewport and whether Alt asks for letters, then `end_dropped` with the same.
     """
 
     clicked = Signal(str)
     memo_wanted = Signal(str)
-    end_dragged = Signal(str, int, QPoint)
-    end_dropped = Signal(str, int, QPoint)
+    end_dragged = Signal(str, int, QPoint, bool)
+    end_dropped = Signal(str, int, QPoint, bool)
 
     def __init__(self, theme: Theme, editor: Editor, marks: Marks) -> None:
         super().__init__(editor)
-        self._theme, self._editor, self._marks = theme, editor, marks
+        self._theme, self._editor = theme, editor
+        self.marks = marks
+        #: What a screen reader says of a coding.
+        self.spoken: Callable[[Coding], str] = lambda coding: marks.name(coding.code)
+        self._pressed: tuple[str, QPoint] | None = None
+        self._had_selection = False
         self._stripes: list[Stripe] = []
         self._labels: list[Label] = []
         self._begins: list[int] = []
@@ -82,6 +90,21 @@ class Stripes(QWidget):
     def shown(self) -> list[Stripe]:
         """The stripes as they were painted last."""
         return self._stripes
+
+    def global_rect(self, coding: str) -> QRect:
+        """Where a coding's stripe is on the screen, empty while it is out of sight."""
+        found = next((stripe for stripe in self._stripes if stripe.uuid == coding), None)
+        if found is None:
+            return QRect()
+        rect = found.rect(self._theme.px(STRIPE)).toAlignedRect() & self.rect()
+        return QRect(self.mapToGlobal(rect.topLeft()), rect.size())
+
+    def follow_selection(self) -> None:
+        """Draw the bar beside the selected text anew, and nothing else."""
+        selects = self._editor.textCursor().hasSelection()
+        if selects or self._had_selection:
+            self.update(0, 0, self._bar_room(), self.height())
+        self._had_selection = selects
 
     @property
     def labels(self) -> list[Label]:
@@ -99,15 +122,15 @@ class Stripes(QWidget):
 
     def lay_out(self) -> None:
         """Reckon the stripes and labels of what is in sight."""
-        visible = list(self._editor.visible())
+        visible = self._editor.visible()
         self._stripes, self._labels = [], []
         if not visible:
             return
         start, end = self._note_edges(visible)
-        lanes = self._marks.lanes(start, end)
+        lanes = self.marks.lanes(start, end)
         pitch, first = self._theme.px(STRIPE_PITCH), self._theme.px(LANES_FROM)
-        for begin, finish, uuid in self._marks.touching(start, end):
-            coding = self._marks.coding(uuid)
+        for begin, finish, uuid in self.marks.touching(start, end):
+            coding = self.marks.coding(uuid)
             if coding is None:
                 continue
             top = self._edge(visible, begin, End.START)
@@ -123,39 +146,23 @@ class Stripes(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints itself."""
-        self.lay_out()
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.colour("paper"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_selection(painter)
-        plain, bold = self._theme.font(SMALL), self._theme.font(SMALL)
-        bold.setWeight(QFont.Weight.DemiBold)
-        width = self._theme.px(STRIPE)
-        for label in self._labels:
-            paint_leader(painter, self._marks.colours(label.stripe.code).wash_overlap, label.stripe, label.x, label.y, width)
-            chosen = label.stripe.uuid in (self._marks.selected, self._hovered)
-            painter.setFont(bold if label.stripe.uuid == self._marks.selected else plain)
-            painter.setPen(self._theme.colour("text" if chosen else "text_muted"))
-            self._write(painter, label)
-        for stripe in self._stripes:
-            coding = self._marks.coding(stripe.uuid)
-            paint_stripe(
-                painter,
-                self._theme,
-                stripe.rect(width),
-                self._marks.colours(stripe.code).solid,
-                hovered=stripe.uuid == self._hovered,
-                selected=stripe.uuid == self._marks.selected,
-                memo=bool(coding and coding.memo),
-                hatched=self._marks.is_hatched(stripe.code),
-            )
+        if event.rect().right() >= self._bar_room():
+            self.lay_out()
+            self._paint_stripes(painter)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follows the mouse."""
         if self._dragged:
             uuid, end = self._dragged
-            self.end_dragged.emit(uuid, end, self._in_viewport(event))
+            self.end_dragged.emit(uuid, end, self._in_viewport(event), _by_letters(event))
+            return
+        if self._pressed and event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag_when_far(event)
             return
         hovered = self.at(event.position())
         on_handle = self._handle_at(event.position()) is not None
@@ -172,15 +179,18 @@ class Stripes(QWidget):
             return
         end = self._handle_at(event.position())
         if end is not None:
-            self._dragged = (self._marks.selected, end)
+            self._dragged = (self.marks.selected, end)
             return
-        self.clicked.emit(self.at(event.position()))
+        coding = self.at(event.position())
+        self._pressed = (coding, event.position().toPoint()) if coding else None
+        self.clicked.emit(coding)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends what a press began."""
+        self._pressed = None
         if self._dragged and event.button() is Qt.MouseButton.LeftButton:
             (uuid, end), self._dragged = self._dragged, None
-            self.end_dropped.emit(uuid, end, self._in_viewport(event))
+            self.end_dropped.emit(uuid, end, self._in_viewport(event), _by_letters(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Asks for the memo."""
@@ -196,14 +206,56 @@ class Stripes(QWidget):
     def event(self, event: QEvent) -> bool:
         """Shows tooltips; the rest is for Qt."""
         if isinstance(event, QHelpEvent):
-            coding = self._marks.coding(self.at(QPointF(event.pos())))
+            coding = self.marks.coding(self.at(QPointF(event.pos())))
             if coding:
-                parts = [self._marks.name(coding.code), coding.coder, coding.memo]
+                parts = [self.marks.name(coding.code), coding.coder, coding.memo]
                 QToolTip.showText(event.globalPos(), "\n".join(part for part in parts if part), self)
             else:
                 QToolTip.hideText()
             return True
         return super().event(event)
+
+    def _bar_room(self) -> int:
+        """How far the bar beside the selected text reaches: left of all lanes and their handles."""
+        return self._theme.px(_SELECTION_AT) + 2
+
+    def _paint_stripes(self, painter: QPainter) -> None:
+        plain, bold = self._theme.font(SMALL), self._theme.font(SMALL)
+        bold.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetricsF(plain), QFontMetricsF(bold)
+        text, muted = self._theme.colour("text"), self._theme.colour("text_muted")
+        width = self._theme.px(STRIPE)
+        for label in self._labels:
+            paint_leader(painter, self.marks.colours(label.stripe.code).wash_overlap, label.stripe, label.x, label.y, width)
+            selected = label.stripe.uuid == self.marks.selected
+            painter.setFont(bold if selected else plain)
+            painter.setPen(text if selected or label.stripe.uuid == self._hovered else muted)
+            self._write(painter, label, metrics[selected])
+        for stripe in self._stripes:
+            coding = self.marks.coding(stripe.uuid)
+            paint_stripe(
+                painter,
+                self._theme,
+                stripe.rect(width),
+                self.marks.colours(stripe.code).solid,
+                hovered=stripe.uuid == self._hovered,
+                selected=stripe.uuid == self.marks.selected,
+                memo=bool(coding and coding.memo),
+                hatched=self.marks.is_hatched(stripe.code),
+            )
+
+    def _drag_when_far(self, event: QMouseEvent) -> None:
+        """A stripe that is drawn away from its place is dragged: dropped on a code it becomes a coding of that."""
+        if self._pressed is None:
+            return
+        coding, begin = self._pressed
+        if (event.position().toPoint() - begin).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = None
+            data = QMimeData()
+            data.setData(CODING, QByteArray(coding.encode()))
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            drag.exec(Qt.DropAction.CopyAction)
 
     def _edge(self, visible: list[Placed], unit: int, end: End) -> float:
         """Where a unit's line begins or ends, just out of sight for what lies out of sight."""
@@ -234,16 +286,15 @@ class Stripes(QWidget):
             found.append(Label(stripe, x, max(wanted, least)))
         return found
 
-    def _write(self, painter: QPainter, label: Label) -> None:
-        metrics = QFontMetricsF(painter.font())
-        name = metrics.elidedText(self._marks.name(label.stripe.code), Qt.TextElideMode.ElideRight, self.width() - label.x - 4)
+    def _write(self, painter: QPainter, label: Label, metrics: QFontMetricsF) -> None:
+        name = metrics.elidedText(self.marks.name(label.stripe.code), Qt.TextElideMode.ElideRight, self.width() - label.x - 4)
         painter.drawText(QPointF(label.x, label.y + (metrics.ascent() - metrics.descent()) / 2), name)
 
     def _paint_selection(self, painter: QPainter) -> None:
         """A bar beside the selected text."""
         cursor = self._editor.textCursor()
-        visible = list(self._editor.visible())
-        if not cursor.hasSelection() or not visible:
+        visible = self._editor.visible() if cursor.hasSelection() else []
+        if not visible:
             return
         self._note_edges(visible)
         top = self._edge(visible, cursor.selectionStart(), End.START)
@@ -252,7 +303,7 @@ class Stripes(QWidget):
         painter.drawLine(QPointF(self._theme.px(_SELECTION_AT), top + 1), QPointF(self._theme.px(_SELECTION_AT), bottom - 1))
 
     def _handle_at(self, point: QPointF) -> End | None:
-        found = next((stripe for stripe in self._stripes if stripe.uuid == self._marks.selected), None)
+        found = next((stripe for stripe in self._stripes if stripe.uuid == self.marks.selected), None)
         if found is None or abs(point.x() - found.x - self._theme.px(STRIPE) / 2) > self._theme.px(_HANDLE):
             return None
         if abs(point.y() - found.top) <= 4:
@@ -261,3 +312,7 @@ class Stripes(QWidget):
 
     def _in_viewport(self, event: QMouseEvent) -> QPoint:
         return self._editor.viewport().mapFromGlobal(event.globalPosition().toPoint())
+
+
+def _by_letters(event: QMouseEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

@@ -7,32 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, QRect, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QTextCursor, QTextDocument
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRect, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from qcode.model.document import Block
 from qcode.model.span import Span
 from qcode.text.sentences import sentence_at
-from qcode.text.words import nearest_word_end, nearest_word_start
 from qcode.views.coding_codes import CodeList
-from qcode.views.coding_document import CodingDocument, Patch
-from ui.measures import STRIPE_AREA
+from qcode.views.coding_document import Coding, CodingDocument, Patch
 from ui.screens.coding.document_edit import DocumentEdit, Editor, LongDocumentEdit
-from ui.screens.coding.gutter import WIDTH as GUTTER
+from ui.screens.coding.end_drag import EndDrag
 from ui.screens.coding.gutter import Gutter
 from ui.screens.coding.marks import Marks
 from ui.screens.coding.mime import CODE, PASSAGE
+from ui.screens.coding.page import Page
 from ui.screens.coding.shown_text import ShownText
-from ui.screens.coding.stripes import End, Stripes
+from ui.screens.coding.stripes import Stripes
 from ui.screens.coding.typesetting import Typesetting
-from ui.screens.coding.washes import Washes
 from ui.theme import Theme
 
 #: Texts beyond this many characters are shown by the plainer editor.
 LONG = 1_000_000
-_LEAST_MARGIN = 60
-_MOST_SPOKEN = 200
+_LONGEST_QUOTE = 120
 
 
 class TextPane(QWidget):
@@ -40,7 +37,7 @@ class TextPane(QWidget):
 
     Emits `moved()` when caret or selection are elsewhere, `chosen(uuid)` when a coding is clicked in the margin, `memo_wanted(uuid)`,
     `ends_moved(uuid, start, end)` when an end of a passage was dragged, `dropped(code, span)` when a code was dropped on the text,
-    `told(str)` with what a drop will do, `menu_wanted(point)`.
+    `told(str)` with what a drop will do, `menu_wanted(point)`, `zoomed(by)` for larger (1) or smaller (-1) text.
     """
 
     moved = Signal()
@@ -50,6 +47,7 @@ class TextPane(QWidget):
     dropped = Signal(str, object)
     told = Signal(str)
     menu_wanted = Signal(QPoint)
+    zoomed = Signal(int)
 
     def __init__(self, theme: Theme, codes: CodeList) -> None:
         super().__init__()
@@ -58,35 +56,32 @@ class TextPane(QWidget):
         self._typesetting = Typesetting(theme)
         self._document: CodingDocument | None = None
         self._shown = ShownText("", ())
-        self._set_for = 0
         #: Asked for every key before Qt is; True when it did something.
         self.keys: Callable[[QKeyEvent], bool] = lambda _: False
         self.marks = Marks(theme, codes)
-        self._washes = Washes(self.marks)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self._long: Editor | None = None
-        self._short: Editor = self._prepare(DocumentEdit(self))
-        self._editor: Editor = self._short
-        self.setFocusProxy(self._editor)
-        self.marks.changed.connect(self._forget)
+        self._long: Page | None = None
+        self._short = self._page = self._prepare(DocumentEdit(self))
+        self.setFocusProxy(self.editor)
+        self.marks.changed.connect(self._show_marks)
         self.marks.selected_changed.connect(self._show_selected)
         theme.changed.connect(self._set_anew)
 
     @property
     def editor(self) -> Editor:
         """The editor that shows the text now."""
-        return self._editor
+        return self._page.editor
 
     @property
     def stripes(self) -> Stripes:
         """The margin at its right."""
-        return self._editor.findChild(Stripes)  # type: ignore[return-value]
+        return self._page.stripes
 
     @property
     def gutter(self) -> Gutter:
         """The margin at its left."""
-        return self._editor.findChild(Gutter)  # type: ignore[return-value]
+        return self._page.gutter
 
     @property
     def shown(self) -> ShownText:
@@ -102,9 +97,9 @@ class TextPane(QWidget):
         """Show another source, from its beginning, or none."""
         self._document = document
         self._shown = ShownText(self.text, document.blocks if document else ())
-        self._editor = self._editor_for(len(self.text))
-        self._stack.setCurrentWidget(self._editor)
-        self.setFocusProxy(self._editor)
+        self._page = self._page_for(len(self.text))
+        self._stack.setCurrentWidget(self.editor)
+        self.setFocusProxy(self.editor)
         self._set_text()
         self.marks.show(document, self._shown.positions)
 
@@ -124,18 +119,18 @@ class TextPane(QWidget):
 
     def caret(self) -> int:
         """The code point before which the caret stands."""
-        return self._shown.positions.to_characters(self._editor.textCursor().position())
+        return self._shown.positions.to_characters(self.editor.textCursor().position())
 
     def selection(self) -> Span | None:
         """The selected passage, None without one."""
-        cursor = self._editor.textCursor()
+        cursor = self.editor.textCursor()
         positions = self._shown.positions
         start, end = positions.to_characters(cursor.selectionStart()), positions.to_characters(cursor.selectionEnd())
         return Span(start, end) if start < end else None
 
     def select(self, span: Span | None, *, keep_start: bool = True) -> None:
         """Select a passage, with the caret at its end (at its start with `keep_start` off); None: no selection, the caret stays."""
-        cursor = self._editor.textCursor()
+        cursor = self.editor.textCursor()
         if span is None:
             cursor.clearSelection()
         else:
@@ -143,34 +138,34 @@ class TextPane(QWidget):
             anchor, position = ends if keep_start else ends[::-1]
             cursor.setPosition(anchor)
             cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
-        self._editor.setTextCursor(cursor)
+        self.editor.setTextCursor(cursor)
 
     def put_caret(self, position: int) -> None:
         """Put the caret before a code point, with nothing selected."""
-        cursor = self._editor.textCursor()
+        cursor = self.editor.textCursor()
         cursor.setPosition(self._shown.positions.to_units(position))
-        self._editor.setTextCursor(cursor)
+        self.editor.setTextCursor(cursor)
 
     def go_to(self, position: int) -> None:
         """Scroll until a code point stands well in sight; where it does already, nothing moves."""
-        cursor = QTextCursor(self._editor.document())
+        cursor = QTextCursor(self.editor.document())
         cursor.setPosition(self._shown.positions.to_units(position))
-        rect = self._editor.cursorRect(cursor)
-        if not self._editor.viewport().rect().adjusted(0, self._typesetting.line, 0, -2 * self._typesetting.line).contains(rect.center()):
-            self._editor.scroll_to(cursor)
+        rect = self.editor.cursorRect(cursor)
+        if not self.editor.viewport().rect().adjusted(0, self._typesetting.line, 0, -2 * self._typesetting.line).contains(rect.center()):
+            self.editor.scroll_to(cursor)
 
     def scroll_place(self) -> int:
         """How far the text is scrolled, to come back to."""
-        return self._editor.verticalScrollBar().value()
+        return self.editor.verticalScrollBar().value()
 
     def scroll_back(self, place: int) -> None:
         """Scroll to where `scroll_place` was."""
-        self._editor.verticalScrollBar().setValue(place)
+        self.editor.verticalScrollBar().setValue(place)
 
     def rect_of(self, span: Span) -> QRect:
         """What a passage takes up, in global pixels: as wide as the text, as high as its lines."""
         top, bottom = (self._cursor_rect(place) for place in (span.start, span.end))
-        port = self._editor.viewport()
+        port = self.editor.viewport()
         corner = port.mapToGlobal(QPoint(0, top.top()))
         return QRect(corner.x(), corner.y(), port.width(), bottom.bottom() - top.top() + 1)
 
@@ -184,18 +179,19 @@ class TextPane(QWidget):
         blocks = self._shown.blocks
         return blocks[max(0, self._shown.paragraph_at(position))] if blocks else None
 
-    def describe_stripes(self) -> None:
-        """Tell screen readers of the codings in the order of the text."""
-        found = [one for _, _, name in self.marks.all()[:_MOST_SPOKEN] if (one := self.marks.coding(name))]
-        words = self.tr("{code}, paragraph {n}, by {coder}")
-        said = (words.format(code=self.marks.name(one.code), n=self._shown.paragraph_at(one.start) + 1, coder=one.coder) for one in found)
-        self.stripes.setAccessibleDescription("; ".join(said))
+    def spoken(self, coding: Coding) -> str:
+        """What a screen reader says of a coding: code, place, coder and words."""
+        quote = " ".join(coding.span.of(self.text).split())
+        shown = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…"
+        words = self.tr("{code}, paragraph {n}, by {coder}: {quote}")
+        number = self._shown.paragraph_at(coding.start) + 1
+        return words.format(code=self.marks.name(coding.code), n=number, coder=coding.coder, quote=shown)
 
     # What the editors ask for.
 
     def paint_under(self, painter: QPainter) -> None:
-        """Paint the washes of what is in sight."""
-        self._washes.paint(painter, self._editor.visible(), self._editor.viewport().width())
+        """Paint what stands behind the text."""
+        self._page.paint_under(painter)
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Ask whoever has the keys."""
@@ -236,28 +232,26 @@ class TextPane(QWidget):
 
     def position_at(self, point: QPoint) -> int:
         """The code point nearest to a point of the viewport."""
-        return self._shown.positions.to_characters(self._editor.cursorForPosition(point).position())
+        return self._shown.positions.to_characters(self.editor.cursorForPosition(point).position())
 
     # Inside.
 
-    def _prepare(self, editor: Editor) -> Editor:
+    def _prepare(self, editor: Editor) -> Page:
         editor.setAccessibleName(self.tr("Text of the source"))
         editor.viewport().setObjectName("document")
-        gutter, stripes = Gutter(self._theme, editor), Stripes(self._theme, editor, self.marks)
-        gutter.paragraph_clicked.connect(self._select_paragraph)
-        stripes.clicked.connect(self.chosen)
-        stripes.memo_wanted.connect(self.memo_wanted)
-        stripes.end_dragged.connect(self._show_drag)
-        stripes.end_dropped.connect(self._end_drag)
-        editor.verticalScrollBar().valueChanged.connect(self._update_margins)
-        editor.selectionChanged.connect(self._update_margins)
+        page = Page(self._theme, editor, self.marks)
+        page.gutter.paragraph_clicked.connect(self._select_paragraph)
+        page.zoomed.connect(self.zoomed)
+        page.stripes.spoken = self.spoken
+        page.stripes.clicked.connect(self.chosen)
+        page.stripes.memo_wanted.connect(self.memo_wanted)
+        EndDrag(self, page.stripes)
         editor.cursorPositionChanged.connect(self.moved)
         editor.selectionChanged.connect(self.moved)
-        editor.installEventFilter(self)
         self._stack.addWidget(editor)
-        return editor
+        return page
 
-    def _editor_for(self, characters: int) -> Editor:
+    def _page_for(self, characters: int) -> Page:
         if characters <= LONG:
             return self._short
         if self._long is None:
@@ -265,21 +259,9 @@ class TextPane(QWidget):
         return self._long
 
     def _set_text(self) -> None:
-        palette = self._theme.palette()
-        palette.setColor(QPalette.ColorRole.Window, self._theme.colour("paper"))
-        self._editor.setPalette(palette)
-        old = self._editor.document()
-        plain = isinstance(self._editor, LongDocumentEdit)
+        plain = isinstance(self.editor, LongDocumentEdit)
         make = self._typesetting.plain_document if plain else self._typesetting.document
-        made: QTextDocument = make(self._shown, self._editor)
-        self._washes.forget()
-        self._lay_out_margins()
-        mine = old.parent() is self._editor
-        self._editor.setDocument(made)
-        if mine:
-            # Qt deletes only documents it made itself.
-            old.deleteLater()
-        self.gutter.show_text(self._shown)
+        self._page.set_text(make(self._shown, self.editor), self._shown, self._typesetting)
 
     def _set_anew(self) -> None:
         """The same text in another theme or size."""
@@ -291,83 +273,22 @@ class TextPane(QWidget):
         else:
             self.put_caret(caret)
         self.go_to(caret)
-        self._editor.viewport().update()
+        self.editor.viewport().update()
+
+    # Not lambdas: what the marks' signals hold on to, and that holds the marks, would never be let go of.
+
+    def _show_marks(self, start: int, end: int) -> None:
+        self._page.forget(start, end)
 
     def _show_selected(self) -> None:
-        # Not a lambda: what the marks' signal holds on to, and that holds the marks, would never be let go of.
         self.stripes.update()
-
-    def _forget(self, start: int, end: int) -> None:
-        """Paint anew what lies between some units."""
-        document = self._editor.document()
-        if end - start > 20_000 or not document.blockCount():
-            self._washes.forget()
-            self._editor.viewport().update()
-        else:
-            first, last = document.findBlock(start), document.findBlock(max(start, end - 1))
-            for number in range(first.blockNumber(), last.blockNumber() + 1):
-                self._washes.forget_block(number)
-            self._update_blocks(first.blockNumber(), last.blockNumber())
-        self.stripes.update()
-
-    def _update_blocks(self, first: int, last: int) -> None:
-        """Have Qt paint only the rows of these blocks that are in sight, with the lines below them."""
-        port = self._editor.viewport()
-        for placed in self._editor.visible():
-            if first <= placed.block.blockNumber() <= last:
-                height = placed.block.layout().boundingRect().height()
-                port.update(QRect(0, int(placed.y) - 4, port.width(), int(height) + 16))
-
-    def _update_margins(self) -> None:
-        self.gutter.update()
-        self.stripes.update()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The margins follow the size of the editor."""
-        if event.type() is QEvent.Type.Resize and watched is self._editor:
-            self._lay_out_margins()
-        return super().eventFilter(watched, event)
-
-    def _lay_out_margins(self) -> None:
-        """Text of one width; what is left goes to the margins."""
-        editor = self._editor
-        bar = editor.verticalScrollBar().sizeHint().width()
-        gutter = self._theme.px(GUTTER)
-        room = editor.width() - bar - gutter
-        least, most = self._typesetting.measures
-        # The stripes with their names come before a longer line, the line before the names.
-        text = max(120, min(max(least, min(most, room - self._theme.px(STRIPE_AREA))), room - self._theme.px(_LEAST_MARGIN)))
-        margin = max(0, room - text)
-        spare = max(0, margin - self._theme.px(STRIPE_AREA)) // 3
-        editor.setViewportMargins(gutter + spare, 0, margin - spare, 0)
-        height = editor.viewport().height() or editor.height()
-        self.gutter.setGeometry(spare, 0, gutter, height)
-        self.stripes.setGeometry(gutter + spare + text, 0, margin - spare, height)
 
     def _cursor_rect(self, position: int) -> QRect:
-        cursor = QTextCursor(self._editor.document())
+        cursor = QTextCursor(self.editor.document())
         cursor.setPosition(self._shown.positions.to_units(position))
-        return self._editor.cursorRect(cursor)
+        return self.editor.cursorRect(cursor)
 
     def _select_paragraph(self, number: int) -> None:
         block = self._shown.blocks[number]
         self.select(Span(block.start, block.end))
-        self._editor.setFocus()
-
-    def _dragged_span(self, uuid: str, end: int, point: QPoint) -> Span | None:
-        coding = self.marks.coding(uuid)
-        if coding is None:
-            return None
-        place = self.position_at(point if end != End.START or point.x() < self._editor.viewport().width() else QPoint(0, point.y()))
-        if end == End.START:
-            return Span(min(nearest_word_start(self.text, place), coding.end - 1), coding.end)
-        return Span(coding.start, max(nearest_word_end(self.text, place), coding.start + 1))
-
-    def _show_drag(self, uuid: str, end: int, point: QPoint) -> None:
-        self.select(self._dragged_span(uuid, end, point))
-
-    def _end_drag(self, uuid: str, end: int, point: QPoint) -> None:
-        span = self._dragged_span(uuid, end, point)
-        if span:
-            self.select(None)
-            self.ends_moved.emit(uuid, span.start, span.end)
+        self.editor.setFocus()

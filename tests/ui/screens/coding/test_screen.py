@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QTextCursor
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -15,71 +12,10 @@ from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
 from qcode.operations.codes import change_code, delete_codes
 from qcode.operations.codings import apply_code
-from qcode.views.coding_document import Coding
-from ui.screens.coding import CodingScreen
+from tests.ui.screens.coding.driver import ALT, CTRL, NONE, SHIFT, Driver, drop
 from ui.screens.coding.keys import by_place
 from ui.screens.coding.mime import CODE, PASSAGE
-from ui.workspace import Place, Workspace
-
-CTRL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
-NONE = Qt.KeyboardModifier.NoModifier
-
-
-class Driver:
-    """A coding screen and somebody who sits before it."""
-
-    def __init__(self, screen: CodingScreen, qtbot: QtBot) -> None:
-        self.screen, self.qtbot = screen, qtbot
-        self.said: list[str] = []
-        screen.status.connect(self.said.append)
-
-    @property
-    def codings(self) -> list[Coding]:
-        assert self.screen.document is not None
-        return list(self.screen.document.codings.values())
-
-    def open(self, label: str) -> None:
-        line = next(line for line in self.screen.source_list.lines if line.label == label)
-        self.screen.open_source(line.uuid)
-        self.screen.text.setFocus()
-
-    def key(self, key: Qt.Key | str, modifiers: Qt.KeyboardModifier = NONE) -> None:
-        QTest.keyClick(self.screen.text.editor, key, modifiers)  # type: ignore[call-overload]
-
-    def type(self, words: str) -> None:
-        QTest.keyClicks(self.screen.picker.field, words)
-
-    def pick(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-        QTest.keyClick(self.screen.picker.field, key, modifiers)
-
-    def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=3000)
-
-    def caret_at(self, words: str) -> None:
-        self.screen.text.put_caret(self.screen.text.text.index(words))
-
-    def code(self, name: str) -> str:
-        return next(code.uuid for code in self.screen.codes.codes.values() if code.name == name)
-
-    def words(self) -> str:
-        span = self.screen.text.selection()
-        return span.of(self.screen.text.text) if span else ""
-
-    def made(self) -> list[tuple[str, str]]:
-        """Code and words of every coding in the text's order."""
-        text = self.screen.text.text
-        return [(self.screen.name(one.code), one.span.of(text)) for one in sorted(self.codings, key=lambda one: (one.start, one.end))]
-
-
-@pytest.fixture
-def driver(workspace: Workspace, qtbot: QtBot) -> Driver:
-    screen = CodingScreen(workspace)
-    qtbot.addWidget(screen)
-    screen.resize(1364, 820)
-    screen.show()
-    made = Driver(screen, qtbot)
-    made.open("KGZ02")
-    return made
+from ui.workspace import Place
 
 
 def test_keys_only_select_code_memo_undo(driver: Driver) -> None:
@@ -175,8 +111,8 @@ def test_repeat_recode_flags_and_remove(driver: Driver) -> None:
 
 
 def test_the_ends_are_moved_with_keys(driver: Driver) -> None:
-    coding = next(one for one in driver.codings if driver.screen.name(one.code) == "Participation")
-    driver.screen.go_to_coding(coding.uuid)
+    coding = next(one for one in driver.codings if driver.screen.codes.name(one.code) == "Participation")
+    driver.screen.selected.go_to(coding.uuid)
     driver.key("]")
     driver.key(Qt.Key.Key_Left)
     driver.key(Qt.Key.Key_Left)
@@ -189,10 +125,10 @@ def test_the_ends_are_moved_with_keys(driver: Driver) -> None:
 
 
 def test_an_end_that_may_not_stand_there_is_refused_in_words(driver: Driver) -> None:
-    coding = next(one for one in driver.codings if driver.screen.name(one.code) == "Participation")
+    coding = next(one for one in driver.codings if driver.screen.codes.name(one.code) == "Participation")
     longer = Span(coding.start, coding.end - 5)
     apply_code(driver.screen.project, driver.screen.document.source.uuid, longer, coding.code, coder=coding.coder)
-    driver.screen.go_to_coding(coding.uuid)
+    driver.screen.selected.go_to(coding.uuid)
     driver.key("]")
     driver.screen.text.select(longer)
     driver.key(Qt.Key.Key_Return)
@@ -206,7 +142,7 @@ def test_codings_are_walked_and_the_inspector_follows_the_caret(driver: Driver) 
         driver.screen.acts.step(1)
         current = driver.screen.acts.current()
         assert current is not None
-        names.append(driver.screen.name(current.code))
+        names.append(driver.screen.codes.name(current.code))
     assert set(names) == {"Participation", "Late money"}
     driver.caret_at("Nobody")
     assert driver.screen.inspector.coding == ""
@@ -254,18 +190,10 @@ def test_a_click_on_a_code_without_a_selection_goes_to_its_next_passage(driver: 
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
     current = driver.screen.acts.current()
     assert current is not None
-    assert driver.screen.name(current.code) == name
+    assert driver.screen.codes.name(current.code) == name
     assert driver.screen.text.marks.only == driver.code(name)
     driver.key(Qt.Key.Key_Escape)
     assert driver.screen.text.marks.only == ""
-
-
-def drop(widget: object, data: QMimeData, point: QPoint) -> None:
-    where, copy, left = QPointF(point), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    enter = QDragEnterEvent(point, copy, data, left, NONE)
-    QApplication.sendEvent(widget, enter)  # type: ignore[arg-type]
-    assert enter.isAccepted()
-    QApplication.sendEvent(widget, QDropEvent(where, copy, data, left, NONE))  # type: ignore[arg-type]
 
 
 def test_text_is_dropped_on_a_code_and_a_code_on_text(driver: Driver) -> None:
@@ -274,27 +202,27 @@ def test_text_is_dropped_on_a_code_and_a_code_on_text(driver: Driver) -> None:
     start = text.text.index("Nobody")
     text.select(Span(start, start + 6))
     index = driver.screen.codebook.model.index_of(driver.code("Late money"))
-    drop(view.viewport(), text.passage_as_data(), view.visualRect(index).center())
+    assert drop(view.viewport(), text.passage_as_data(), view.visualRect(index).center())
     driver.until(lambda: ("Late money", "Nobody") in driver.made())
     data = QMimeData()
     data.setData(CODE, QByteArray(driver.code("Technical expertise").encode()))
     text.select(None)
     cursor = QTextCursor(text.editor.document())
     cursor.setPosition(text.shown.positions.to_units(text.text.index("Very") + 2))
-    drop(text.editor.viewport(), data, text.editor.cursorRect(cursor).center())
+    assert drop(text.editor.viewport(), data, text.editor.cursorRect(cursor).center())
     driver.until(lambda: ("Technical expertise", "😀 Very late.") in driver.made())
     assert text.passage_as_data().hasFormat(PASSAGE) is bool(text.selection())
     assert driver.screen.codebook.model.mimeData([index]).hasFormat(CODE)
 
 
 def test_find_goes_round_and_says_how_many(driver: Driver) -> None:
-    driver.screen.find_words()
+    driver.screen.finding.open()
     bar = driver.screen.find_bar
     QTest.keyClicks(bar.field, "LATE")
     driver.until(lambda: bar.count.text() == "1 of 2")
     QTest.keyClick(bar.field, Qt.Key.Key_Return)
     assert (bar.count.text(), driver.words()) == ("2 of 2", "late")
-    driver.screen.find_step(1)
+    driver.screen.finding.step(1)
     assert bar.count.text() == "1 of 2"
     QTest.keyClicks(bar.field, "zz")
     driver.until(lambda: bar.count.text() == "Not found")
@@ -378,8 +306,8 @@ def test_letters_go_by_their_place_on_other_layouts(driver: Driver) -> None:
 
 
 def test_a_memo_being_written_is_saved_when_another_source_is_opened(driver: Driver) -> None:
-    coding = next(one for one in driver.codings if driver.screen.name(one.code) == "Participation")
-    driver.screen.go_to_coding(coding.uuid)
+    coding = next(one for one in driver.codings if driver.screen.codes.name(one.code) == "Participation")
+    driver.screen.selected.go_to(coding.uuid)
     driver.screen.inspector.write_memo()
     QTest.keyClicks(driver.screen.inspector.memo, "Not lost")
     driver.open("TJK01")
@@ -398,7 +326,3 @@ def test_in_a_narrow_window_every_pane_is_a_tab(driver: Driver) -> None:
     assert screen.codebook.isVisible()
     screen.resize(1364, 820)
     driver.until(lambda: screen.inspector.isVisible() and screen.codebook.isVisible() and screen.sources.isVisible())
-
-
-def test_the_stripes_are_told_to_screen_readers(driver: Driver) -> None:
-    assert driver.screen.text.stripes.accessibleDescription() == "Participation, paragraph 1, by Anna; Late money, paragraph 2, by Berik"

@@ -93,7 +93,7 @@ def painted(pane: TextPane) -> set[int]:
     found = set()
     for placed in pane.editor.visible():
         lines = Lines(placed.block)
-        washes = [rect for rect, _ in pane._washes._of(placed.block, pane.editor.viewport().width()).grounds]
+        washes = [rect for rect, _ in pane._page.washes._of(placed.block, pane.editor.viewport().width()).grounds]
         for unit in range(placed.block.length() - 1):
             for left, top, right, bottom in lines.rects(unit, unit + 1):
                 middle = QPointF((left + right) / 2, (top + bottom) / 2)
@@ -215,12 +215,12 @@ def test_one_coding_more_paints_only_its_own_blocks_anew(pane: TextPane, codes: 
     text = "\n".join(f"Paragraph {number} stands here." for number in range(30))
     pane.show_document(document_of(text, [(0, 5)], code_of(codes, "Late money")))
     pane.grab()
-    kept = dict(pane._washes._kept)
+    kept = dict(pane._page.washes._kept)
     coding = Coding("new", 40, 50, code_of(codes, "Participation"), "Anna", "", False, False, "A-9", "hand")
     assert pane._document is not None
     pane._document.codings["new"] = coding
     pane.patch(Patch(((None, coding),)))
-    assert kept.keys() - pane._washes._kept.keys() == {1}
+    assert kept.keys() - pane._page.washes._kept.keys() == {1}
 
 
 def test_overlapping_codes_have_a_line_each_three_at_most(pane: TextPane, codes: CodeList) -> None:
@@ -232,7 +232,7 @@ def test_overlapping_codes_have_a_line_each_three_at_most(pane: TextPane, codes:
         document.codings[key] = Coding(old.uuid, old.start, old.end, code_of(codes, name), "Anna", "", False, False, key, "hand")
     pane.show_document(document)
     pane.grab()
-    found = pane._washes._of(pane.editor.document().firstBlock(), pane.editor.viewport().width())
+    found = pane._page.washes._of(pane.editor.document().firstBlock(), pane.editor.viewport().width())
     colours = pane.marks.colours
     assert [colour for _, colour in found.lines[:3]] == [colours(code_of(codes, name)).solid for name in names[::-1][:3]]
     assert found.grounds[0][1] == colours(code_of(codes, names[3])).wash_overlap

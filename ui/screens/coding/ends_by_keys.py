@@ -1,0 +1,63 @@
+"""Moving an end of a coding with the keys: `[` or `]` takes it, arrows move it, Enter puts it there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
+from qcode.model.span import Span
+from qcode.text.words import nearest_word_end, nearest_word_start
+from ui.screens.coding.acts import CodingActs
+from ui.screens.coding.parts import Parts
+
+_FARTHEST_WORD = 60
+
+
+class EndsByKeys(QObject):
+    """While an end is taken (`is_taken`) all keys of the text go to `take_key`."""
+
+    def __init__(self, parts: Parts, acts: CodingActs) -> None:
+        super().__init__()
+        self._parts, self._acts = parts, acts
+        #: The coding whose end is being moved, and whether it is its start.
+        self._taken: tuple[str, bool] | None = None
+
+    def take(self, *, start: bool) -> None:
+        """Take one end: arrows move it by words, with Shift by letters; Enter puts it there, Esc leaves it."""
+        coding = self._acts.current()
+        if coding:
+            self._taken = (coding.uuid, start)
+            self._parts.text.select(coding.span, keep_start=not start)
+            self._parts.text.setFocus()
+            self._parts.say(self.tr("Arrows move the end by words, with Shift by letters. Enter keeps it, Esc does not."))
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether an end is being moved with the keys."""
+        return self._taken is not None
+
+    def take_key(self, event: QKeyEvent) -> None:
+        """A key while an end is being moved."""
+        if self._taken is None:
+            return
+        (uuid, start), key = self._taken, event.key()
+        span = self._parts.text.selection()
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and span:
+            letters = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._parts.text.select(self._moved(span, start, -1 if key == Qt.Key.Key_Left else 1, letters), keep_start=not start)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self._taken = None
+            self._parts.text.select(None)
+            if span and key != Qt.Key.Key_Escape:
+                self._acts.move_ends(uuid, span.start, span.end)
+                self._parts.say(self.tr("Moved."))
+
+    def _moved(self, span: Span, start: bool, by: int, letters: bool) -> Span:
+        text = self._parts.text.text
+        place = span.start if start else span.end
+        found = min(max(0, place + by), len(text))
+        if not letters:
+            snap = nearest_word_start if start else nearest_word_end
+            candidates = [snap(text, min(max(0, place + by * step), len(text))) for step in range(1, _FARTHEST_WORD)]
+            found = next((one for one in candidates if (one - place) * by > 0), found)
+        return Span(min(found, span.end - 1), span.end) if start else Span(span.start, max(found, span.start + 1))

@@ -1,0 +1,62 @@
+"""Which coding is selected, in the margin, the inspector and the codebook at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from qcode.views.coding_document import Patch
+from ui.screens.coding.parts import Parts
+
+
+class Selected:
+    """`awaited` is the coding (a UUID) to be selected once the engine has told of it."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self.awaited = ""
+
+    def choose(self, coding: str) -> None:
+        """Select a coding (a UUID) in the margin and the inspector, none for ''."""
+        parts = self._parts
+        found = parts.text.marks.coding(coding)
+        parts.text.marks.select(coding if found else "")
+        parts.inspector.show_coding(found, parts.text.text)
+        parts.toolbar.renew()
+
+    def go_to(self, coding: str, *, bring: bool = False) -> None:
+        """Select a coding, the caret at its start, its passage in sight and its code marked in the codebook, where with `bring` a
+        filter gives way to it."""
+        text = self._parts.text
+        found = text.marks.coding(coding)
+        if found:
+            self._parts.inspector.pin.setChecked(False)
+            text.put_caret(found.start)
+            text.go_to(found.start)
+            self.choose(coding)
+            self._parts.codebook.show_current(found.code, bring=bring)
+
+    def follow_caret(self) -> None:
+        """The caret is elsewhere: the inspector follows, unless it is pinned or a coding is on its way to it."""
+        text, inspector = self._parts.text, self._parts.inspector
+        if inspector.is_pinned or self.awaited:
+            return
+        unit = text.shown.positions.to_units(text.caret())
+        here = text.marks.segments(unit, unit + 1) or text.marks.segments(max(0, unit - 1), unit)
+        names = here[0].names if here else ()
+        if inspector.coding not in names or not names:
+            self.choose(names[0] if names else "")
+
+    def follow(self, patch: Patch, told: Collection[str]) -> None:
+        """Codings are other ones, those that are `told` of: the awaited one is selected, one that is gone no longer."""
+        document, inspector = self._parts.document, self._parts.inspector
+        codings = document.codings if document else {}
+        awaited = self.awaited if self.awaited in told else ""
+        if awaited:
+            # Also when it is gone again: nothing else would come for it.
+            self.awaited = ""
+        if awaited in codings:
+            self.choose(awaited)
+        elif inspector.coding and any(inspector.coding in (old and old.uuid, new and new.uuid) for old, new in patch.pairs):
+            self.choose(inspector.coding if inspector.coding in codings else "")
+        elif patch.pairs:
+            self._parts.toolbar.renew()
