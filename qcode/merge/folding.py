@@ -32,10 +32,9 @@ def fold_codings(mending: Mending, around: Mapping[str, Values]) -> None:
         codings[first] = every[0]
         joined = _joined(every)
         for key, values in zip(others, every[1:], strict=True):
-            codings.pop(key, None)
-            mending.note(Reason.FOLDED, "codings", key, first, values)
+            mending.fold("codings", key, first, values)
         if any(every[0][name] != value for name, value in joined.items()):
-            mending.change(Reason.FOLDED, "codings", first, others[0], joined)
+            mending.alter(Reason.FOLDED, "codings", first, others[0], joined)
 
 
 def _joined(codings: list[Values]) -> Values:

@@ -39,15 +39,21 @@ class Mending:
 
     def change(self, reason: Reason, table: str, row: str, partner: str, values: Values) -> None:
         """Give a row other values than the journal says, and list it."""
+        self.alter(reason, table, row, partner, values)
+        self.content.listed.append(Listed(reason, table, row, next(iter(values)), partner=partner))
+
+    def alter(self, reason: Reason, table: str, row: str, partner: str, values: Values) -> None:
+        """Give a row other values than the journal says."""
         current = self.content.tables[table].get(row) or dict(self.whole(table)[row])
         raw = {name: current[name] for name in values}
         self.content.tables[table][row] = {**current, **values}
-        self.note(reason, table, row, partner, raw, field=next(iter(values)))
-
-    def note(self, reason: Reason, table: str, row: str, partner: str, raw: Values, field: str = "") -> None:
-        """Keep what the journal says of a mended row, and list it."""
         self.content.mends.append(Mend(reason, table, row, partner, raw))
-        self.content.listed.append(Listed(reason, table, row, field, partner=partner))
+
+    def fold(self, table: str, row: str, partner: str, values: Values) -> None:
+        """Let a row be part of another, and list it."""
+        self.content.tables[table].pop(row, None)
+        self.content.mends.append(Mend(Reason.FOLDED, table, row, partner, values))
+        self.content.listed.append(Listed(Reason.FOLDED, table, row, partner=partner))
 
 
 def mend(mending: Mending, same_codings: Callable[[Mapping[str, Values]], Mapping[str, Values]]) -> None:

@@ -98,6 +98,29 @@ class Act:
         self.changes.note(table_name).updated.append(row_uuid)
         return True
 
+    def write_down(self, table_name: str, row_uuid: str, values: Values) -> None:
+        """Set fields of one row even where they have these values already: a later write answers all those it knows of."""
+        table = CONTENT[table_name]
+        current = self.rows.read(table, row_uuid)
+        if current is None:
+            raise BugError(f"{table_name} has no row {row_uuid}")
+        self._decide(table_name, (row_uuid,))
+        names = sorted(with_group(table, values))
+        sides = ({name: current[name] for name in names}, {name: values.get(name, current[name]) for name in names})
+        self.db.execute(_CHANGE, (self.operation(), table_name, row_uuid, *map(encode, sides)))
+        self.rows.update(table, row_uuid, values)
+        self.changes.note(table_name).updated.append(row_uuid)
+
+    def confirm(self, table_name: str, row_uuid: str) -> None:
+        """Say that a row is to be there as it is: what was deleted or mended on one side is decided."""
+        table = CONTENT[table_name]
+        name = table.fields[-1].name
+        current = self.rows.read(table, row_uuid)
+        if current is None:
+            self._decide(table_name, (row_uuid,))
+        else:
+            self.write_down(table_name, row_uuid, {name: current[name]})
+
     def delete(self, table_name: str, uuids: Iterable[str]) -> None:
         """Remove rows. Whoever deletes a row deletes what refers to it in the same act; the file's foreign keys see to that."""
         table = CONTENT[table_name]

@@ -1,0 +1,127 @@
+"""What a merge brings, what it leaves to decide, and what stays listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Shown = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one coder did in one of the files that come: counts of what is new to the project.
+
+    `places` are the countries (cases at the top) of the sources worked on. `handed_out` and `last_change` are ISO times, '' if unknown.
+    """
+
+    coder: str
+    file: str
+    places: tuple[str, ...]
+    handed_out: str
+    last_change: str
+    new_codings: int
+    changed: int
+    removed: int
+    memos: int
+    new_codes: int
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One of the values a field was given: as it is stored, in words, by whom and when (ISO time). `group` has the fields that are given
+    a value together with it, itself among them."""
+
+    value: Shown
+    words: str
+    coder: str
+    at: str
+    group: tuple[tuple[str, Shown], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something the review lists until somebody decides.
+
+    `id` is a hash of row, field and operations, the same in every copy. `kind` is a `merge.content.Reason`. `title` names the row
+    (a code's name, a coding's short ID), `within` says where it stands. `values` are what there is to choose from, the one that counts
+    meanwhile first; `base` is what all of them had before. `partner` is the row a mend is about.
+    """
+
+    id: str
+    kind: str
+    table: str
+    row: str
+    field: str
+    title: str
+    within: str
+    colour: str
+    base: Said | None
+    values: tuple[Said, ...]
+    partner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSide:
+    """One of two codes that may be the same: UUID, name, path, colour, definition, who made it, how often and where it is used."""
+
+    uuid: str
+    name: str
+    path: str
+    colour: str
+    definition: str
+    coder: str
+    codings: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two codes of nearly one name, `alike` in percent; never joined unasked. `id` is the same in every copy."""
+
+    id: str
+    one: CodeSide
+    other: CodeSide
+    alike: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """What merging some files does, before it is done.
+
+    `codings`, `memos` and `definitions` are how many the files and the project hold together: each is in the result or among
+    `conflicts`. `lost` names rows that are neither, which is a defect; it is empty. `withdrawn` are sources that go for good because
+    somebody withdrew them. `operations` are the acts that are new.
+    """
+
+    files: tuple[str, ...]
+    contributions: tuple[Contribution, ...]
+    conflicts: tuple[Conflict, ...]
+    questions: tuple[Question, ...]
+    codings: int
+    memos: int
+    definitions: int
+    removed: int
+    withdrawn: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    operations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided about a conflict: the number of the value to take, or a text of their own."""
+
+    conflict: str
+    take: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """A merge as it stays in the project: when, by whom, what it brought, what was open then."""
+
+    number: int
+    at: str
+    coder: str
+    plan: MergePlan
+    taken_back: bool = False

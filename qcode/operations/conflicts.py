@@ -1,0 +1,117 @@
+"""Decisions about what the merging of histories left open. Each is an act like any other: it travels, and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qcode.errors import UserError
+from qcode.merge.content import Reason
+from qcode.model.identity import uuid_of
+from qcode.model.merging import Conflict, Decision
+from qcode.operations.joining import join_codes, put_below
+from qcode.project import Project
+from qcode.store.journal import Act
+from qcode.store.rows import rows_referring
+from qcode.store.schema import CONTENT, Values
+from qcode.views.conflicts import REMOVE, UNDECIDABLE, conflicts_in
+from qcode.views.questions import questions_in
+
+_JOIN, _DIFFERENT, _BELOW = "same", "different", "below"
+
+
+def resolve(project: Project, decisions: Sequence[Decision]) -> int:
+    """Decide conflicts by their IDs as one act, and give how many were open. One that is settled meanwhile is passed over.
+
+    Raises UserError, with nothing written, for an ID there never was, a value there is not to take, or a text where none can be.
+    """
+
+    def work(act: Act) -> int:
+        known = {conflict.id: conflict for conflict in conflicts_in(act.db)}
+        for decision in decisions:
+            if decision.conflict not in known:
+                raise UserError(f"There is no conflict '{decision.conflict}': list them again, for it may be settled.")
+            _settle(act, known[decision.conflict], decision)
+        return len(decisions)
+
+    label = "Settle a conflict" if len(decisions) == 1 else f"Settle {len(decisions)} conflicts"
+    return project.transact("settle conflicts", label, work)
+
+
+def number_of(conflict: Conflict, named: str) -> int:
+    """Which value of a conflict is meant by its number from 1, or by the coder who gave it. Raises UserError when none or several are."""
+    if named.isdecimal():
+        if 1 <= int(named) <= len(conflict.values):
+            return int(named) - 1
+        raise UserError(f"Conflict {conflict.id} has {len(conflict.values)} values: take one of 1 to {len(conflict.values)}.")
+    found = [number for number, said in enumerate(conflict.values) if said.coder == named]
+    if len(found) != 1:
+        many = "no value" if not found else f"{len(found)} values"
+        raise UserError(f"Conflict {conflict.id} has {many} of '{named}': take one by its number.")
+    return found[0]
+
+
+def answer_question(project: Project, question: str, answer: str, keep: str = "") -> None:
+    """Answer whether two codes are the same: 'same' joins them under the code `keep` (a UUID), 'different' keeps both and is not asked
+    again, 'below' puts the one that is not `keep` below it. One act. Raises UserError for an ID that is not open."""
+
+    def work(act: Act) -> None:
+        asked = next((one for one in questions_in(act.db) if one.id == question), None)
+        if asked is None:
+            raise UserError(f"There is no question '{question}': list them again, for it may be answered.")
+        ends = (asked.one.uuid, asked.other.uuid)
+        kept = keep or ends[0]
+        other = ends[1] if kept == ends[0] else ends[0]
+        if answer == _JOIN:
+            join_codes(act, other, kept)
+            return
+        if answer == _BELOW:
+            put_below(act, other, kept)
+        elif answer != _DIFFERENT:
+            raise UserError(f"'{answer}' is no answer: say same, different or below.")
+        one, two = sorted(ends)
+        values: Values = {"question": "same code", "one": one, "other": two, "answer": answer}
+        act.insert("answers", values, uuid_of("answers", "same code", one, two))
+
+    project.transact("answer question", "Say whether two codes are the same", work)
+
+
+def _settle(act: Act, conflict: Conflict, decision: Decision) -> None:
+    if conflict.kind in UNDECIDABLE:
+        raise UserError(f"Conflict {conflict.id} settles itself when a file brings what {conflict.title} refers to.")
+    if decision.text is not None:
+        _write_text(act, conflict, decision.text)
+        return
+    taken = 0 if decision.take is None else decision.take
+    if not 0 <= taken < len(conflict.values):
+        raise UserError(f"Conflict {conflict.id} has {len(conflict.values)} values: take one of 1 to {len(conflict.values)}.")
+    if conflict.kind == Reason.CONFLICT:
+        _take(act, conflict, taken)
+    elif conflict.values[taken].value == REMOVE:
+        remove_with_users(act, conflict.table, [conflict.row])
+    else:
+        act.confirm(conflict.table, conflict.row)
+
+
+def _take(act: Act, conflict: Conflict, taken: int) -> None:
+    """Write the value down, even where it counts already: whoever wrote the others is answered only by a later write."""
+    act.write_down(conflict.table, conflict.row, dict(conflict.values[taken].group))
+
+
+def _write_text(act: Act, conflict: Conflict, text: str) -> None:
+    field = conflict.field
+    current = act.rows.read(CONTENT[conflict.table], conflict.row) or {}
+    given = CONTENT[conflict.table].by_name.get(field)
+    if given is None or given.ref or not isinstance(current.get(field), str):
+        raise UserError(f"Conflict {conflict.id} is not about a text: take one of its values.")
+    act.write_down(conflict.table, conflict.row, {field: text})
+
+
+def remove_with_users(act: Act, table: str, rows: Sequence[str]) -> None:
+    """Remove rows with everything that refers to them, as part of an act."""
+    for other in CONTENT.values():
+        for given in other.references:
+            if given.ref == table and rows:
+                users = rows_referring(act.db, other.name, given.name, rows)
+                if users:
+                    remove_with_users(act, other.name, users)
+    act.delete(table, rows)

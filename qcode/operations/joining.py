@@ -1,0 +1,73 @@
+"""Two codes become one, or one goes below the other."""
+
+from __future__ import annotations
+
+from qcode.errors import UserError
+from qcode.store.codes import read_codes
+from qcode.store.codings import find_same
+from qcode.store.journal import Act
+from qcode.store.rows import rows_referring
+from qcode.store.schema import CONTENT, Values
+
+_TEXTS = ("definition", "include", "exclude", "example")
+_BETWEEN = "\n\n"
+
+
+def join_codes(act: Act, code: str, into: str) -> None:
+    """Let everything of one code (a UUID) be of another, and remove it, as part of an act.
+
+    Codings move; where one coder has both codes on the same passage one coding stays, with both memos. Codes below move along; texts of
+    the code that are not those of the other are added to them.
+    """
+    _add_texts(act, code, into)
+    for coding in rows_referring(act.db, "codings", "code", [code]):
+        _move_coding(act, coding, into)
+    for decision in rows_referring(act.db, "decisions", "code", [code]):
+        act.update("decisions", decision, {"code": into})
+    for child in rows_referring(act.db, "codes", "parent", [code]):
+        if child == into:
+            act.update("codes", into, {"parent": (act.rows.read(CONTENT["codes"], code) or {})["parent"]})
+        else:
+            put_below(act, child, into)
+    act.delete("codes", [code])
+
+
+def put_below(act: Act, code: str, parent: str) -> None:
+    """Put a code below another as part of an act; one of its name that is there already takes it in."""
+    codes = {one.uuid: one for one in read_codes(act.db)}
+    above: str | None = parent
+    while above is not None:
+        if above == code:
+            raise UserError(f"'{codes[code].name}' cannot stand below itself: choose another place.")
+        above = codes[above].parent
+    same = next((one for one in codes.values() if one.parent == parent and one.name == codes[code].name and one.uuid != code), None)
+    if same:
+        join_codes(act, code, same.uuid)
+        return
+    last = max((one.position for one in codes.values() if one.parent == parent), default=0.0) + 1.0
+    act.update("codes", code, {"parent": parent, "position": last})
+
+
+def _add_texts(act: Act, code: str, into: str) -> None:
+    one, other = (act.rows.read(CONTENT["codes"], key) or {} for key in (code, into))
+    added: Values = {}
+    for name in _TEXTS:
+        mine, theirs = str(one[name]), str(other[name])
+        if mine and mine not in theirs:
+            added[name] = theirs + _BETWEEN + mine if theirs else mine
+    if added:
+        act.update("codes", into, added)
+
+
+def _move_coding(act: Act, coding: str, into: str) -> None:
+    values = act.rows.read(CONTENT["codings"], coding) or {}
+    source, coder = str(values["source"]), str(values["coder"])
+    same = find_same(act.db, source, int(values["span_start"] or 0), int(values["span_end"] or 0), into, coder)
+    if same is None:
+        act.update("codings", coding, {"code": into})
+        return
+    other = act.rows.read(CONTENT["codings"], same) or {}
+    memos = dict.fromkeys(str(memo) for memo in (other["memo"], values["memo"]) if memo)
+    flags: Values = {name: max(int(other[name] or 0), int(values[name] or 0)) for name in ("important", "contradicts")}
+    act.update("codings", same, {"memo": _BETWEEN.join(memos), **flags})
+    act.delete("codings", [coding])

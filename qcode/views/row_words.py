@@ -1,0 +1,114 @@
+"""Rows and values of any table in the words that people use for them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from qcode.merge.lines import Values
+from qcode.model.code import Code
+from qcode.model.paths import SEPARATOR
+from qcode.store.cases import read_attributes, read_cases
+from qcode.store.codes import read_codes
+from qcode.store.sources import read_coders, read_sources, read_text
+
+if TYPE_CHECKING:
+    from qcode.store.connection import Connection
+
+_NOUNS = {
+    "project": "project",
+    "coders": "coder",
+    "codes": "code",
+    "cases": "case",
+    "attributes": "attribute",
+    "case_values": "value",
+    "sources": "source",
+    "source_values": "value",
+    "assignments": "assignment",
+    "readings": "reading status",
+    "codings": "coding",
+    "samples": "sample",
+    "handouts": "hand-out",
+    "allocations": "allocation",
+    "decisions": "decision",
+    "answers": "answer",
+}
+_PASSAGE = ("span_start", "span_end")
+_LONGEST = 200
+
+
+class InWords(NamedTuple):
+    """What a row is called, where it stands, and the colour of the code it is of, '' for none."""
+
+    title: str
+    within: str
+    colour: str = ""
+
+
+class RowWords:
+    """The rows of one project as it is now; made anew for each request."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+
+    def row(self, table: str, key: str, values: Values) -> InWords:
+        """What to call a row that has `values`."""
+        match table:
+            case "codes":
+                code = self._codes.get(key)
+                above = code.path.rpartition(SEPARATOR)[0] if code else ""
+                return InWords(str(values.get("name", "")), f"code in {above}" if above else "code", str(values.get("colour", "")))
+            case "codings":
+                code = self._codes.get(str(values.get("code")))
+                within = f"{code.name if code else ''} in {self._named('sources', values.get('source'))}"
+                return InWords(str(values.get("short_id", "")), within, code.colour if code else "")
+            case "cases":
+                path = self._names["cases"].get(key, "")
+                return InWords(str(values.get("name", "")), f"case in {path.rpartition(SEPARATOR)[0]}" if SEPARATOR in path else "case")
+            case "case_values" | "source_values":
+                owner = table.removesuffix("_values")
+                return InWords(self._named("attributes", values.get("attribute")), f"{owner} {self._named(owner + 's', values.get(owner))}")
+            case "readings" | "allocations":
+                coder = self._named("coders", values.get("coder"))
+                return InWords(self._named("sources", values.get("source")), f"{_NOUNS[table]} of {coder}")
+            case "assignments":
+                return InWords(self._named("sources", values.get("source")), f"belongs to {self._named('cases', values.get('case'))}")
+        return InWords(str(values.get("name") or values.get("title") or key), _NOUNS[table])
+
+    def value(self, table: str, field: str, values: Values) -> str:
+        """What a field of a row says, in words; a passage says what stands there."""
+        value = values.get(field)
+        if field in _PASSAGE and values.get("span_end") is not None:
+            return self._passage(values)
+        if field in ("parent", "code", "case", "source", "coder", "attribute"):
+            if value is None:
+                return "at the top" if field == "parent" else ""
+            target = table if field == "parent" else f"{field}s"
+            return self._named(target, value)
+        if field in ("important", "contradicts"):
+            return "yes" if value else "no"
+        return "" if value is None else str(value)
+
+    def _passage(self, values: Values) -> str:
+        if not values.get("text"):
+            return f"{values['span_start']} to {values['span_end']}"
+        text = read_text(self._db, str(values["text"]))
+        words = text[int(values["span_start"] or 0) : int(values["span_end"] or 0)]
+        return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+
+    def _named(self, table: str, key: object) -> str:
+        return self._names[table].get(str(key), "") if key is not None else ""
+
+    @cached_property
+    def _codes(self) -> dict[str, Code]:
+        return {code.uuid: code for code in read_codes(self._db)}
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        return {
+            "codes": {code.uuid: code.path for code in self._codes.values()},
+            "cases": {case.uuid: case.path for case in read_cases(self._db)},
+            "sources": {source.uuid: source.label or source.name for source in read_sources(self._db)},
+            "coders": read_coders(self._db),
+            "attributes": {attribute.uuid: attribute.name for attribute in read_attributes(self._db)},
+        }
