@@ -55,7 +55,8 @@ class CellQuotes:
     group_name: str
 
     def facts(self) -> tuple[tuple[int, str], ...]:
-        """Pairs of a count and its noun: quotes, sources, groups and methods where they are known, and quotes that contradict."""
+        """Pairs of a count and its noun: quotes, sources, groups and methods where they are known, coders where they are several, and
+        quotes that contradict."""
         against = sum(one.contradicts for one in self.quotes)
         counts = tuple(
             (number, counted(number, noun).partition(" ")[2])
@@ -66,7 +67,7 @@ class CellQuotes:
                 ("method", len({one.method for one in self.quotes} - {""})),
                 ("coder", len({one.quote.coder for one in self.quotes})),
             )
-            if number
+            if number > (noun == "coder")
         )
         return (*counts, (against, "contradicts" if against == 1 else "contradict")) if against else counts
 

@@ -120,6 +120,7 @@ def test_what_is_known_of_a_quote(project: Project) -> None:
     assert (one.quote.quote, one.group, one.permission, one.origin) == ("Nobody stayed.", "Government", Permission.NO, "ONE · BT")
     assert one.text == f"“Nobody stayed.” [{one.quote.id}] (ONE, KGZ)"
     assert cell.facts() == ((3, "quotes"), (2, "sources"), (1, "group"), (2, "coders"))
+    assert replace(cell, quotes=cell.quotes[:1]).facts() == ((1, "quote"), (1, "source"), (1, "group"))
     assert cell.group_name == "stakeholder group"
     against = [replace(quote, contradicts=number > 0) for number, quote in enumerate(cell.quotes)]
     assert replace(cell, quotes=tuple(against)).facts()[-1] == (2, "contradict")
