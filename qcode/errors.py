@@ -11,6 +11,10 @@ class UserError(Exception):
     """
 
 
+class NotSaved(UserError):
+    """An act that was right could not be written (the disk is full, or cannot be written to): done again later, it may be."""
+
+
 class Cancelled(Exception):
     """The person stopped a long act; its transaction has been rolled back."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -34,3 +35,15 @@ class Changes:
     def note(self, table: str) -> RowSet:
         """The row set of `table`, to be added to."""
         return self.rows.setdefault(table, RowSet())
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """An act that could not be written: what it is called, why not, in a sentence, and what does it again.
+
+    `again` raises NotSaved when that cannot be written either, and UserError when it no longer fits what the project is by then.
+    """
+
+    label: str
+    reason: str
+    again: Callable[[], object]
