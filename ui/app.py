@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -23,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = QApplication(arguments)
     window = make_window(application, Settings())
     sys.excepthook = window.reports.hook
+    close_on_signals(window)
     window.show()
     given = application.arguments()[1:]
     files = [Path(one) for one in given if one != "--check"]
@@ -35,6 +38,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         # After the first painting: opening takes longer than showing that it is on its way.
         QTimer.singleShot(0, window, lambda: window.verbs.take_files(files))
     return application.exec()
+
+
+def close_on_signals(window: MainWindow) -> None:
+    """Have Ctrl+C in the terminal, and the system's request to end, close the window as its button does; the second time whatever is
+    under way is stopped.
+
+    Python gets to see a signal when Qt next calls it: within a fifth of a second, for the collector looks that often.
+    """
+
+    def close(number: int, frame: FrameType | None) -> None:
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, close_at_once)
+        QTimer.singleShot(0, window, window.close)
+
+    def close_at_once(number: int, frame: FrameType | None) -> None:
+        QTimer.singleShot(0, window, window.stop_and_close)
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, close)
 
 
 def make_window(application: QApplication, settings: Settings) -> MainWindow:

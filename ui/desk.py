@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from qcode.views.summary import NextActs, next_acts, plain_label, project_summary
 from ui.changes import ChangeSignal
@@ -40,11 +41,15 @@ class Desk(QObject):
         self.tasks = Tasks()
         self.workspace: Workspace | None = None
         self.why_read_only = ""
+        #: When the open project was written last, as far as was known when it was opened.
+        self.saved_at: datetime | None = None
         self.next = NextActs()
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self.look)
         self._is_gone = False
         self._opening = False
+        self._arriving: list[Opened] = []
+        self._unfolded = ""
 
     @property
     def path(self) -> Path | None:
@@ -102,6 +107,19 @@ class Desk(QObject):
         title = self.tr("Copy to {0}").format(target.name)
         self.tasks.run(self, title, lambda progress: copy_to(project, target), then, lambda error: self.failed.emit(title, error))
 
+    def finish_typing(self) -> None:
+        """Have what is being typed saved: fields save what was written in them when the keyboard leaves them."""
+        field = QApplication.focusWidget()
+        if field is not None and self.workspace is not None:
+            field.clearFocus()
+
+    def stop(self) -> None:
+        """Stop everything that is under way; a project that was being opened is let go of."""
+        self.tasks.stop_all()
+        arriving, self._arriving, self._opening = self._arriving, [], False
+        for opened in arriving:
+            opened.project.close()
+
     def close(self) -> None:
         """Stop what is under way, fold everything into the file and let go of it."""
         if self.workspace is None:
@@ -109,6 +127,7 @@ class Desk(QObject):
         self.closing.emit()
         self.tasks.stop_all()
         workspace, self.workspace = self.workspace, None
+        self._unfolded = ""
         self._note(workspace)
         workspace.changes.stop()
         kept = workspace.project.back_up("its file was gone") if self._is_gone else None
@@ -116,6 +135,8 @@ class Desk(QObject):
         self._watcher.removePaths(self._watcher.files())
         self.why_read_only, self._is_gone, self.next = "", False, NextActs()
         self.closed.emit()
+        if self._unfolded:
+            self.said.emit([self._unfolded])
         if kept:
             name = workspace.project.path.name
             self.said.emit([self.tr("{0} was no longer there when it was closed. All that was in it is kept as {1}.").format(name, kept)])
@@ -151,12 +172,19 @@ class Desk(QObject):
             (self.vanished if gone else self.returned).emit()
 
     def _begin(self, title: str, work: Callable[[], Opened], then: Callable[[], None] | None = None) -> None:
+        def arrive() -> Opened:
+            opened = work()
+            # Should the window be closed before the answer is taken, somebody must still let go of the file.
+            self._arriving.append(opened)
+            return opened
+
         def done(opened: Opened) -> None:
+            self._arriving.remove(opened)
             self._opened(opened)
             if then:
                 then()
 
-        self._run(title, work, done)
+        self._run(title, arrive, done)
 
     def _run(self, title: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         if self._opening:
@@ -178,7 +206,7 @@ class Desk(QObject):
         project = opened.project
         changes = ChangeSignal(project)
         changes.changed.connect(self._follow)
-        self.why_read_only = opened.why_read_only
+        self.why_read_only, self.saved_at = opened.why_read_only, opened.saved_at
         self.workspace = Workspace(project, self.theme, self.settings, self.tasks, changes)
         self._note(self.workspace, opened)
         self._watcher.addPath(str(project.path))
@@ -198,10 +226,12 @@ class Desk(QObject):
     def _let_go(self, workspace: Workspace) -> None:
         try:
             workspace.project.close()
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the window lets go and says it; the log beside the file holds all
             # Nothing can be folded into a file that is gone; what was in it has been kept elsewhere by now.
             if not self._is_gone:
-                raise
+                name = workspace.project.path.name
+                words = self.tr("{0} could not be folded into one file ({1}). Nothing is lost: leave the files beside it where they are.")
+                self._unfolded = words.format(name, error)
 
     def _follow(self, changes: Any) -> None:
         if self.workspace is None:

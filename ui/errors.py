@@ -37,6 +37,10 @@ class Reports(QObject):
             Message("bad", lead, text, self.tr("Copy details"), lambda: self._copy(details), "failed", stays=True)
         )
 
+    def show_act_failure(self, error: Exception) -> None:
+        """Say that something somebody asked for failed."""
+        self.show_failure("", error)
+
     def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """In the place of `sys.excepthook`: what nobody caught is said and not lost."""
         if issubclass(kind, KeyboardInterrupt):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,13 +11,12 @@ from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
-from qcode.model.change import Changes
-from qcode.views.summary import NextActs
 from ui.action_set import ActionSet
 from ui.actions import Action
 from ui.bring_in import BringIn
 from ui.desk import Desk
 from ui.errors import Reports
+from ui.feedback import Feedback
 from ui.files import Files
 from ui.frame_actions import frame_actions
 from ui.measures import LEAST_WINDOW
@@ -32,6 +30,7 @@ from ui.settings import SCALE, SCREENS, THEME, WINDOW, Settings
 from ui.sheets.export_sheet import Exporting
 from ui.sheets.list_sheet import ListSheet
 from ui.theme import Mode, Theme
+from ui.unsaved import UnsavedActs
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.screen_bar import ScreenBar
@@ -72,14 +71,16 @@ class MainWindow(QMainWindow):
         self._build()
         self.reports = Reports(self.desk, self.strips, self.status)
         self.bring_in = BringIn(self.desk, self.sheets, self.strips, self.files)
-        self.verbs = ProjectVerbs(self.desk, self.files, self.sheets, self.strips, self.bring_in, self.start.refresh)
+        self.unsaved = UnsavedActs(self.desk, self.strips)
+        self.verbs = ProjectVerbs(self.desk, self.files, self.sheets, self.strips, self.bring_in, self.unsaved, self.start.refresh)
         self.exporting = Exporting(theme, settings, self.desk.tasks, self.sheets, self.strips, self.files.save)
         self.panes = Panes(self)
         self.actions_made = ActionSet(self, theme)
         self.actions_made.refused.connect(self.status.say)
-        self.actions_made.failed.connect(self._act_failed)
+        self.actions_made.failed.connect(self.reports.show_act_failure)
         self.actions_made.add(frame_actions(self))
         self.menus = Menus(self.menuBar(), self.actions_made)
+        self.feedback = Feedback(self.desk, self.status, self.actions_made, self.unsaved)
         self.bar.add_step(self.actions_made.qt("edit.undo"), "undo-2")
         self.bar.add_step(self.actions_made.qt("edit.redo"), "redo-2")
         self._connect()
@@ -147,19 +148,24 @@ class MainWindow(QMainWindow):
         return self.settings.get(SCALE)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Asks when an import is under way; else everything is folded into the file."""
-        if any(task.writes for task in self.desk.tasks.running):
+        """Asks when an import is under way or something could not be saved; else everything is folded into the file."""
+        if self.verbs.asks_before(self.close_for_good):
             event.ignore()
-            self.verbs.unless_busy(self.close_for_good)
             return
         self._keep()
         self.desk.close()
-        self.desk.tasks.stop_all()
+        self.desk.stop()
         self.settings.save()
         event.accept()
 
     def close_for_good(self) -> None:
         """Close, once nothing is under way."""
+        self.close()
+
+    def stop_and_close(self) -> None:
+        """Close without asking: what is under way is stopped, and what could not be saved is given up."""
+        self.desk.stop()
+        self.unsaved.forget()
         self.close()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -212,7 +218,6 @@ class MainWindow(QMainWindow):
         desk.opened.connect(self._opened)
         desk.closing.connect(self._closing)
         desk.closed.connect(self._show_start)
-        desk.acted.connect(self._name_acts)
         desk.said.connect(self._say)
         desk.failed.connect(self.reports.show_failure)
         desk.tasks.failed.connect(self.reports.show_failure)
@@ -233,7 +238,7 @@ class MainWindow(QMainWindow):
         self.strips.clear()
         self.stack.setCurrentWidget(self.start)
         self.setWindowTitle("qcode")
-        for fact in ("coder", "language", "saved"):
+        for fact in ("coder", "language"):
             self.status.show_fact(fact, "")
         self.status.show_place(self.tr("Ready"))
         self._renew()
@@ -249,11 +254,9 @@ class MainWindow(QMainWindow):
         self.rail.fill([RailEntry(made.id, made.title, made.icon, f"Ctrl+{at}", group) for at, (made, group) in numbered])
         self.rail.show()
         self.bar.show()
-        workspace.changes.changed.connect(self._acted)
         title = self.settings.recent()[0].get("title") or workspace.project.path.stem
         self.setWindowTitle(f"{title} – qcode")
         self.status.show_fact("coder", workspace.project.coder)
-        self.status.show_fact("saved", "")
         if why_read_only:
             self.verbs.say_read_only(why_read_only)
         known = self.settings.get_of(SCREENS, str(workspace.project.path), "")
@@ -266,6 +269,8 @@ class MainWindow(QMainWindow):
         self._classes = []
         self.sheets.close_sheet()
         self.bar.clear()
+        # First: else each screen that is taken out has the next one shown for a moment.
+        self.stack.setCurrentWidget(self.start)
         for name, screen in self._screens.items():
             self.actions_made.remove(self._screen_actions.pop(name))
             self.stack.removeWidget(screen)
@@ -285,6 +290,7 @@ class MainWindow(QMainWindow):
         screen.language.connect(self._show_language)
         screen.go.connect(self.go)
         self.stack.addWidget(screen)
+        self.panes.follow(screen)
         actions = screen.actions_of()
         self._screen_actions[name] = self.actions_made.add(actions, screen)
         main = screen.main or f"{name}.export"
@@ -293,21 +299,6 @@ class MainWindow(QMainWindow):
             name, screen.toolbar_widgets(), self.actions_made.qt(main) if action else None, action.icon if action else ""
         )
         return True
-
-    def _name_acts(self, acts: NextActs) -> None:
-        undo, redo = self.actions_made.qt("edit.undo"), self.actions_made.qt("edit.redo")
-        undo.setText(self.tr("Undo: {0}").format(acts.undo) if acts.undo else self.tr("Undo"))
-        redo.setText(self.tr("Redo: {0}").format(acts.redo) if acts.redo else self.tr("Redo"))
-
-    def _acted(self, changes: Changes) -> None:
-        if changes.operation:
-            now = datetime.now().strftime("%H:%M")  # noqa: DTZ005 - the clock on the user's wall
-            self.status.show_fact("saved", self.tr("Saved {0}").format(now))
-        if changes.kind in ("undo", "redo"):
-            self.status.say(changes.label)
-
-    def _act_failed(self, error: Exception) -> None:
-        self.reports.show_failure("", error)
 
     def _say(self, sentences: list[str]) -> None:
         if len(sentences) == 1:

@@ -23,12 +23,14 @@ SUFFIX = ".qcode"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project that is open, what is known of it, and why it is open for reading only ('' when it is open for writing)."""
+    """A project that is open, what is known of it, why it is open for reading only ('' when it is open for writing), and when its file
+    was written last before it was opened, by the clock on the wall (None when that is not known)."""
 
     project: Project
     summary: Summary
     acts: NextActs
     why_read_only: str = ""
+    saved_at: datetime | None = None
 
 
 def open_file(path: Path) -> Opened:
@@ -36,12 +38,13 @@ def open_file(path: Path) -> Opened:
 
     Raises UserError when it cannot be read either: it is no project, damaged, gone, or newer than this program.
     """
+    saved_at = _saved_at(path)
     try:
-        return _opened(open_project(path))
+        return _opened(open_project(path), saved_at=saved_at)
     except UserError as refused:
         reason = _why_read_only(path, refused)
         try:
-            return _opened(open_project(path, read_only=True), reason)
+            return _opened(open_project(path, read_only=True), reason, saved_at)
         except UserError:
             raise refused from None
 
@@ -59,7 +62,7 @@ def make_file(path: Path, template: str) -> Opened:
     project = create_from_template(path, path.stem, first)
     for name in more:
         import_codebook(project, read_table(resource(f"codebooks/{name}.csv")), strict=True)
-    return _opened(project)
+    return _opened(project, saved_at=_saved_at(path))
 
 
 def has_sample() -> bool:
@@ -93,8 +96,16 @@ def copy_to(project: Project, target: Path) -> Path:
     return target
 
 
-def _opened(project: Project, why_read_only: str = "") -> Opened:
-    return Opened(project, project_summary(project), next_acts(project), why_read_only)
+def _opened(project: Project, why_read_only: str = "", saved_at: datetime | None = None) -> Opened:
+    return Opened(project, project_summary(project), next_acts(project), why_read_only, saved_at)
+
+
+def _saved_at(path: Path) -> datetime | None:
+    # Before opening: that may touch the file.
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ006 - the clock on the user's wall
+    except OSError:
+        return None
 
 
 def _why_read_only(path: Path, refused: UserError) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 from shiboken6 import isValid
+
+from ui.screen import Screen
+from ui.settings import PUT_AWAY, Settings
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 
 class Panes(QObject):
-    """The panes of the window in the order of reading: rail, toolbar, the screen's panes from left to right."""
+    """The panes of the window in the order of reading: rail, toolbar, messages, the screen's panes from left to right, status bar."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -40,12 +43,24 @@ class Panes(QObject):
 
     def toggle(self, side: int) -> None:
         """Put the left (0) or right (-1) pane of the screen away, or bring it back."""
-        splitter = self._splitter()
-        if splitter is None or splitter.count() < 2:
+        screen, splitter = self._window.screen_now(), self._splitter()
+        if screen is None or splitter is None or splitter.count() < 2:
             return
         pane = splitter.widget(0 if side == 0 else splitter.count() - 1)
         if pane is not None:
             pane.setVisible(pane.isHidden())
+            _keep(self._window.settings, screen.id, 0 if side == 0 else 1, pane.isHidden())
+
+    def follow(self, screen: Screen) -> None:
+        """Put away in a screen that was just made what was put away in it last."""
+        splitter = next(iter(screen.findChildren(QSplitter)), None)
+        if splitter is None or splitter.count() < 2:
+            return
+        kept = self._window.settings.get_of(PUT_AWAY, screen.id, [])
+        for side, pane in enumerate((splitter.widget(0), splitter.widget(splitter.count() - 1))):
+            if pane is not None:
+                pane.setHidden(kept[side : side + 1] == [True])
+                _Return(pane, self._window.settings, screen.id, side)
 
     def put_away(self) -> list[bool]:
         """Of each pane of the screen, from left to right, whether it is put away."""
@@ -64,7 +79,7 @@ class Panes(QObject):
         window = self._window
         splitter = self._splitter()
         middle = _leaves(splitter) if splitter else [window.stack.currentWidget()]
-        return [pane for pane in (window.rail, window.bar, *middle) if pane is not None and pane.isVisible()]
+        return [pane for pane in (window.rail, window.bar, window.strips, *middle, window.status) if pane is not None and pane.isVisible()]
 
     def _entry(self, pane: QWidget) -> QWidget | None:
         last = self._last.get(pane)
@@ -72,6 +87,27 @@ class Panes(QObject):
             return last
         inside = [pane, *pane.findChildren(QWidget)]
         return next((each for each in inside if _takes_keyboard(each)), None)
+
+
+class _Return(QObject):
+    """Notes when a pane comes back by itself, for something to be shown in it: then it is put away no more."""
+
+    def __init__(self, pane: QWidget, settings: Settings, screen: str, side: int) -> None:
+        super().__init__(pane)
+        self._settings, self._screen, self._side = settings, screen, side
+        pane.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Looks on, and changes nothing."""
+        if event.type() is QEvent.Type.ShowToParent:
+            _keep(self._settings, self._screen, self._side, away=False)
+        return False
+
+
+def _keep(settings: Settings, screen: str, side: int, away: bool) -> None:
+    kept = [*settings.get_of(PUT_AWAY, screen, []), False, False][:2]
+    kept[side] = away
+    settings.put_of(PUT_AWAY, screen, kept)
 
 
 def _takes_keyboard(widget: QWidget) -> bool:

@@ -12,6 +12,8 @@ from ui.desk import Desk, named_project
 from ui.files import PROJECTS, Files
 from ui.open_file import SUFFIX
 from ui.screens.start.recent import Recent
+from ui.tasks import Task
+from ui.unsaved import UnsavedActs
 from ui.widgets.sheet import Question, SheetHost
 from ui.widgets.strips import Message, Strips
 
@@ -20,11 +22,18 @@ class ProjectVerbs(QObject):
     """The verbs of the Project menu and of Start; each asks for what it needs and hands the work to the desk."""
 
     def __init__(
-        self, desk: Desk, files: Files, sheets: SheetHost, strips: Strips, bring_in: BringIn, forgot: Callable[[], None]
+        self,
+        desk: Desk,
+        files: Files,
+        sheets: SheetHost,
+        strips: Strips,
+        bring_in: BringIn,
+        unsaved: UnsavedActs,
+        forgot: Callable[[], None],
     ) -> None:
         super().__init__()
         self._desk, self._files, self._sheets, self._strips = desk, files, sheets, strips
-        self._bring_in, self._forgot = bring_in, forgot
+        self._bring_in, self._unsaved, self._forgot = bring_in, unsaved, forgot
 
     def new_project(self, template: str = "") -> None:
         """Ask where a new project is to lie, make it and open it."""
@@ -76,15 +85,44 @@ class ProjectVerbs(QObject):
         self.unless_busy(self._desk.close)
 
     def unless_busy(self, act: Callable[[], None]) -> None:
-        """Do `act`, after asking when it would stop an import."""
-        busy = [task for task in self._desk.tasks.running if task.writes]
-        if not busy:
+        """Do `act`, after asking when it would stop an import or lose what could not be saved."""
+        if not self.asks_before(act):
             act()
-            return
+
+    def asks_before(self, act: Callable[[], None]) -> bool:
+        """Whether something must be asked first: then it is, and `act` is done when the answer allows it."""
+        self._desk.finish_typing()
+        busy = [task for task in self._desk.tasks.running if task.writes]
+        if busy:
+            self._ask_to_stop(busy[0], act)
+        elif self._unsaved.acts():
+            self._ask_to_lose(act)
+        else:
+            return False
+        return True
+
+    def _ask_to_lose(self, act: Callable[[], None]) -> None:
+        kept = self._unsaved.acts()
+        lose = self.tr("Close without them")
+        names = list(dict.fromkeys(unsaved.label for unsaved in kept))
+        question = Question(
+            self._desk.theme,
+            self.tr("Not everything is saved"),
+            self.tr("{0} Closing now loses what you did since: {1}.").format(kept[-1].reason, ", ".join(names)),
+            [lose, self.tr("Keep on")],
+        )
+        question.chosen.connect(lambda verb: self._lose_and(act) if verb == lose else None)
+        self._sheets.show_sheet(question)
+
+    def _lose_and(self, act: Callable[[], None]) -> None:
+        self._unsaved.forget()
+        act()
+
+    def _ask_to_stop(self, task: Task, act: Callable[[], None]) -> None:
         stop = self.tr("Stop and close")
         question = Question(
             self._desk.theme,
-            self.tr("{0} is not finished").format(busy[0].title),
+            self.tr("{0} is not finished").format(task.title),
             self.tr("Closing now stops it, and nothing of it will be in the project. All that was there before stays."),
             [stop, self.tr("Keep on")],
         )
@@ -144,9 +182,7 @@ class ProjectVerbs(QObject):
             self.open_path(path)
 
     def _stop_and(self, act: Callable[[], None]) -> None:
-        for task in self._desk.tasks.running:
-            task.cancel()
-        self._desk.tasks.stop_all()
+        self._desk.stop()
         act()
 
     def say_read_only(self, why: str) -> None:

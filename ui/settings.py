@@ -33,10 +33,11 @@ RECENT: Setting[list[dict[str, Any]]] = Setting("recent", [], "Recent projects, 
 PLACES: Setting[dict[str, dict[str, Any]]] = Setting("places", {}, "Where each project was left")
 SCREENS: Setting[dict[str, str]] = Setting("screens", {}, "The screen each project was left on")
 SPLITTERS: Setting[dict[str, list[int]]] = Setting("splitters", {}, "Widths of the panes")
+PUT_AWAY: Setting[dict[str, list[bool]]] = Setting("put_away", {}, "Side panes of each screen that are put away: left, right")
 WINDOW = Setting("window", "", "Size and place of the window")
 FOLDER = Setting("folder", "", "The folder files were chosen from last")
 
-SETTINGS: tuple[Setting[Any], ...] = (THEME, SCALE, TEXT_SCALE, RECENT, PLACES, SCREENS, SPLITTERS, WINDOW, FOLDER)
+SETTINGS: tuple[Setting[Any], ...] = (THEME, SCALE, TEXT_SCALE, RECENT, PLACES, SCREENS, SPLITTERS, PUT_AWAY, WINDOW, FOLDER)
 
 
 class Settings(QObject):

@@ -57,3 +57,41 @@ def test_the_program_starts_with_a_file_and_ends_in_order(name: str, project_fil
     noise = [line for line in ran.stderr.splitlines() if "propagateSizeHints" not in line and line.strip()]
     assert noise == []
     assert not project_file.with_name(project_file.name + ".lock").exists()
+
+
+SIGNALLED = """
+import os, signal, sys, time
+from PySide6.QtCore import QTimer
+import ui.app
+original = ui.app.make_window
+def made(application, settings):
+    window = original(application, settings)
+    def opened(*_):
+        if sys.argv[1] == "busy":
+            def work(progress):
+                while True:
+                    progress.step("on", 0, 0)
+            window.desk.tasks.run(window, "Import", work, lambda _: None).writes = True
+            asked = QTimer(window, interval=20)
+            asked.timeout.connect(lambda: window.sheets.sheet is not None and (asked.stop(), os.kill(os.getpid(), signal.SIGINT)))
+            asked.start()
+        os.kill(os.getpid(), signal.SIGTERM if sys.argv[1] == "ended" else signal.SIGINT)
+    window.desk.opened.connect(opened)
+    return window
+ui.app.make_window = made
+code = ui.app.main(["qcode", sys.argv[2]])
+print("left in order")
+raise SystemExit(code)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a program that is sent a signal")
+@pytest.mark.parametrize("how", ["free", "busy", "ended"])
+def test_ctrl_c_in_the_terminal_closes_properly(how: str, project_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QCODE_DATA", str(tmp_path / "data"))
+    ran = run(SIGNALLED, how, str(project_file))
+    assert ran.returncode == 0, ran.stderr
+    assert "left in order" in ran.stdout
+    assert "Traceback" not in ran.stderr
+    assert [path.name for path in project_file.parent.glob("small.qcode*")] == ["small.qcode"]
+    assert (tmp_path / "data" / "settings.json").is_file()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import threading
 from pathlib import Path
@@ -19,9 +21,11 @@ from qcode.progress import Progress
 from qcode.views.health import check_project
 from qcode.views.lists import list_sources
 from ui.main_window import MainWindow
-from ui.settings import SCALE, THEME
+from ui.screens.coding.screen import CodingScreen
+from ui.settings import PUT_AWAY, SCALE, THEME
 from ui.theme import Mode
 from ui.widgets.sheet import Question
+from ui.widgets.strips import Message
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)
 
@@ -95,6 +99,34 @@ def test_undo_says_what_it_undoes_and_does_it(opened: MainWindow, qtbot: QtBot) 
     opened.actions_made.qt("edit.redo").trigger()
     qtbot.waitUntil(lambda: undo.text() == "Undo: Paste New")
     assert len(list_sources(workspace.project)) == 5
+
+
+def test_when_it_was_saved_stands_there_from_the_start(window: MainWindow, project_file: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.desk.opened):
+        window.verbs.open_path(project_file)
+    assert re.fullmatch(r"Saved \d\d:\d\d", window.status.fact("saved"))
+    window.verbs.close_project()
+    assert window.status.fact("saved") == ""
+    os.utime(project_file, (0, 86_400 * 365))
+    with qtbot.waitSignal(window.desk.opened):
+        window.verbs.open_path(project_file)
+    assert window.status.fact("saved") == "Saved 1 Jan 1971"
+
+
+def test_what_was_done_can_be_taken_back_from_the_status_bar(opened: MainWindow, qtbot: QtBot) -> None:
+    workspace = opened.desk.workspace
+    assert workspace is not None
+    assert opened.status.offered() == ""
+    add_pasted(workspace.project, "New", "Words.")
+    qtbot.waitUntil(lambda: opened.status.offered() == "Undo: Paste New")
+    link = next(each for each in opened.status.findChildren(QPushButton) if each.text() == "Undo: Paste New")
+    assert "Ctrl+Z" in link.toolTip()
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: opened.status.offered() == "Redo: Paste New")
+    assert len(list_sources(workspace.project)) == 4
+    opened.status._offering.timeout.emit()
+    assert opened.status.offered() == ""
+    assert opened.status._offering.interval() == 8000
 
 
 def test_losing_the_keyboard_makes_the_file_complete(opened: MainWindow, project_file: Path, tmp_path: Path, qtbot: QtBot) -> None:
@@ -287,6 +319,59 @@ def test_side_panes_are_put_away_and_come_back(opened: MainWindow) -> None:
         assert opened.panes.put_away()[side] is not before[side]
         opened.panes.toggle(side)
         assert opened.panes.put_away() == before
+
+
+def test_a_side_pane_that_was_put_away_is_so_the_next_time(opened: MainWindow, project_file: Path, qtbot: QtBot) -> None:
+    for at in range(len(opened.screens())):
+        opened.show_nth_screen(at)
+        opened.panes.toggle(-1)
+    opened.settings.save()
+    opened.verbs.close_project()
+    with qtbot.waitSignal(opened.desk.opened):
+        opened.verbs.open_path(project_file)
+    for at in range(len(opened.screens())):
+        opened.show_nth_screen(at)
+        assert opened.panes.put_away()[-1]
+        assert not opened.panes.put_away()[0]
+        opened.panes.toggle(-1)
+    assert opened.settings.get(PUT_AWAY) == {made.id: [False, False] for made, _ in opened.screens()}
+
+
+def test_a_pane_that_comes_back_by_itself_is_put_away_no_more(opened: MainWindow) -> None:
+    opened.show_nth_screen(0)
+    screen = opened.screen_now()
+    assert isinstance(screen, CodingScreen)
+    opened.panes.toggle(-1)
+    assert opened.settings.get_of(PUT_AWAY, "coding", []) == [False, True]
+    screen.show_right_pane()
+    assert opened.settings.get_of(PUT_AWAY, "coding", []) == [False, False]
+
+
+def test_f6_leads_to_messages_and_to_the_status_bar(opened: MainWindow) -> None:
+    opened.strips.show_message(Message("info", "", "Something.", key="said"))
+    opened.status.offer(opened.actions_made.qt("edit.undo"))
+    seen = set()
+    for _ in range(10):
+        opened.panes.jump(1)
+        focus = opened.focusWidget()
+        seen |= {pane for pane in (opened.strips, opened.status) if focus is not None and pane.isAncestorOf(focus)}
+    assert seen == {opened.strips, opened.status}
+
+
+def test_a_project_that_was_still_being_opened_is_let_go_of(window: MainWindow, project_file: Path) -> None:
+    window.verbs.open_path(project_file)
+    window.close()
+    assert window.desk.workspace is None
+    assert not project_file.with_name(project_file.name + ".lock").exists()
+    with open_project(project_file) as project:
+        assert not project.read_only
+
+
+def test_after_stopping_what_was_opened_something_else_can_be(window: MainWindow, project_file: Path, qtbot: QtBot) -> None:
+    window.verbs.open_path(project_file)
+    window.desk.stop()
+    with qtbot.waitSignal(window.desk.opened):
+        window.verbs.open_path(project_file)
 
 
 def test_closing_a_project_whose_file_is_gone_keeps_all_of_it(opened: MainWindow, project_file: Path, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from ui.icons import pixmap
@@ -31,8 +32,10 @@ class StatusBar(QFrame):
         self._place.setAccessibleName(self.tr("Where you are"))
         set_look(self._place, "small")
         self._place.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._row.addWidget(self._place, 1)
+        self._place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._row.addWidget(self._place)
+        self._row.addWidget(self._make_offer())
+        self._row.addStretch(1)
         self._task_box = QHBoxLayout()
         self._row.addLayout(self._task_box)
         self._facts: dict[str, QLabel] = {}
@@ -40,6 +43,7 @@ class StatusBar(QFrame):
         for name, icon in (("coder", "user"), ("language", ""), ("saved", "check"), ("scale", "")):
             self._add_fact(name, icon)
         self._standing = ""
+        self._offered: QAction | None = None
         self._passing = QTimer(self)
         self._passing.setSingleShot(True)
         self._passing.setInterval(_SHOWN_MS)
@@ -61,6 +65,24 @@ class StatusBar(QFrame):
         self._place.setAccessibleName(text)
         self._passing.start()
 
+    def offer(self, action: QAction) -> None:
+        """Have a link beside what is said that does `action`, called as it is called now, for eight seconds."""
+        self._offered = action
+        self._offer.setText(action.text())
+        self._offer.setAccessibleName(action.text())
+        self._offer.setToolTip(action.toolTip())
+        self._offer.show()
+        self._offering.start()
+
+    def offered(self) -> str:
+        """What the link says, '' while there is none."""
+        return "" if self._offer.isHidden() else self._offer.text()
+
+    def withdraw(self) -> None:
+        """Offer nothing any more."""
+        self._offering.stop()
+        self._offer.hide()
+
     def text(self) -> str:
         """What stands at left."""
         return self._place.text()
@@ -75,6 +97,22 @@ class StatusBar(QFrame):
     def fact(self, name: str) -> str:
         """What a fact says."""
         return self._facts[name].text()
+
+    def _make_offer(self) -> QPushButton:
+        self._offer = QPushButton()
+        set_look(self._offer, "link")
+        self._offer.clicked.connect(self._take_offer)
+        self._offer.hide()
+        self._offering = QTimer(self)
+        self._offering.setSingleShot(True)
+        self._offering.setInterval(_SHOWN_MS)
+        self._offering.timeout.connect(self._offer.hide)
+        return self._offer
+
+    def _take_offer(self) -> None:
+        self.withdraw()
+        if self._offered is not None:
+            self._offered.trigger()
 
     def _add_fact(self, name: str, icon: str) -> None:
         box = QWidget()
