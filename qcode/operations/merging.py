@@ -2,35 +2,63 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from qcode.errors import UserError
+from qcode.model.merging import MergePlan
+from qcode.opening import open_project
 from qcode.operations.purge import purge_source
 from qcode.progress import Progress
 from qcode.project import Project
 from qcode.store import merging
-from qcode.store.bundle import Bundle, Sent, without_sources
+from qcode.store.backups import copy_to
+from qcode.store.bundle import Bundle, without_sources
 from qcode.store.incoming import read_incoming
 from qcode.store.journal import Act
+from qcode.store.merges import write_plan
 from qcode.store.purge import LABEL, buried, has_history, holds_source
+from qcode.views.merge_plan import plan_in
 
 
-def merge_files(project: Project, paths: Sequence[Path], progress: Progress | None = None) -> list[Sent]:
-    """Merge project files and change files into a project as one step that undo takes back; gives the operations that are new.
+@dataclass
+class _Incoming:
+    """What the files hold that the project lacks, and the names of the sources that were withdrawn in one of them."""
+
+    names: list[str]
+    bundles: list[Bundle]
+    withdrawn: dict[str, str]
+
+
+def merge_files(project: Project, paths: Sequence[Path], progress: Progress | None = None) -> MergePlan | None:
+    """Merge project files and change files into a project as one step that undo takes back, and give what came of it; None, and nothing
+    written, when they bring nothing new.
 
     A backup is made first. Sources withdrawn in one of the files are removed here for good, before the merge and whatever becomes of
-    it. When nothing is new nothing is written. Raises UserError, naming the file, when one of them cannot be merged, with nothing done;
-    Cancelled when `progress` was asked to stop.
+    it. Raises UserError, naming the file, when one of them cannot be merged, with nothing done; Cancelled when `progress` was asked
+    to stop.
     """
-    bundles = read_files(project, paths)
-    if not any(bundle.operations or bundle.tombstones for bundle in bundles):
-        return []
+    incoming = _read(project, paths)
+    if not any(bundle.operations or bundle.tombstones for bundle in incoming.bundles):
+        return None
     project.back_up("before a merge")
-    return bring(project, bundles, [path.name for path in paths], progress)
+    return _bring(project, incoming, progress)
 
 
-def read_files(project: Project, paths: Sequence[Path]) -> list[Bundle]:
+def plan_merge(project: Project, paths: Sequence[Path], progress: Progress | None = None) -> MergePlan | None:
+    """What `merge_files` would do, with nothing written: it is done in a copy that is thrown away. None when nothing is new."""
+    incoming = _read(project, paths)
+    with tempfile.TemporaryDirectory(prefix="qcode-") as folder:
+        copy = Path(folder) / project.path.name
+        with project.reading() as db:
+            copy_to(db, copy)
+        with open_project(copy, coder=project.coder) as scratch:
+            return _bring(scratch, incoming, progress)
+
+
+def _read(project: Project, paths: Sequence[Path]) -> _Incoming:
     """What each file has and the project lacks. Raises UserError, naming the file, when one cannot be merged."""
     if not paths:
         raise UserError("There is nothing to merge: name the files that came back.")
@@ -41,22 +69,25 @@ def read_files(project: Project, paths: Sequence[Path]) -> list[Bundle]:
         bundles = [read_incoming(db, path) for path in paths]
         known = buried(db)
         gone = known.union(*(bundle.tombstones for bundle in bundles))
+        names = {key: merging.source_name(db, key) for key in sorted(gone - known) if holds_source(db, key)}
         for bundle in bundles:
             bundle.tombstones = {key: tombstone for key, tombstone in bundle.tombstones.items() if key not in known}
             without_sources(bundle, gone, LABEL, lambda row: has_history(db, row))
-    return bundles
+    return _Incoming([path.name for path in paths], bundles, names)
 
 
-def bring(project: Project, bundles: Sequence[Bundle], names: Sequence[str], progress: Progress | None = None) -> list[Sent]:
-    """Merge what was read of files called `names`; see `merge_files`."""
-    for key in sorted({key for bundle in bundles for key in bundle.tombstones}):
-        with project.reading() as db:
-            here = holds_source(db, key)
-        if here:
-            purge_source(project, key)
+def _bring(project: Project, incoming: _Incoming, progress: Progress | None) -> MergePlan | None:
+    for key in incoming.withdrawn:
+        purge_source(project, key)
+    names = incoming.names
     label = f"Merge {names[0]}" if len(names) == 1 else f"Merge {len(names)} files"
 
-    def work(act: Act) -> list[Sent]:
-        return merging.bring_in(act, bundles)
+    def work(act: Act) -> MergePlan | None:
+        brought = merging.bring_in(act, incoming.bundles)
+        if not act.changes.operation:
+            return None
+        plan = plan_in(act.db, names, brought, list(incoming.withdrawn.values()))
+        write_plan(act, plan)
+        return plan
 
     return project.transact("merge", label, work, progress)

@@ -23,7 +23,7 @@ def read_format(path: Path) -> int:
     """
     header = _read_header(path)
     if not header.startswith(_MAGIC) or len(header) < _HEADER:
-        raise UserError(f"{path.name} is not a qcode project: choose a file that ends in .qcode.")
+        raise UserError(f"{path.name} is not a qcode project, whatever its name says: choose a file that qcode made.")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise UserError(f"{path.name} is a database of another program, not a qcode project: choose a file that qcode made.")
     version = int.from_bytes(header[60:64], "big")

@@ -19,30 +19,30 @@ _BATCH = 500
 _PARKED = "what a merge had brought"
 
 
-def bring_in(act: Act, bundles: Iterable[Bundle]) -> list[Sent]:
+def bring_in(act: Act, bundles: Iterable[Bundle]) -> list[Bundle]:
     """Bring the operations of `bundles` that are not there into the journal, and the tables to what they mean, as one merge.
 
-    Gives the operations that are new. Where there is none, nothing is written at all.
+    Gives what each of them brought that neither the project nor one before it had. Where nothing is new, nothing is written at all.
     """
-    new: list[Sent] = []
-    lines: list[Line] = []
+    brought: list[Bundle] = []
     for bundle in bundles:
-        brought = add_bundle(act, bundle)
-        names = {sent.id for sent in brought}
-        new.extend(brought)
-        lines.extend(line for line in bundle.lines if (line.session, line.seq) in names)
+        sent = add_bundle(act, bundle)
+        names = {one.id for one in sent}
+        brought.append(Bundle(operations=sent, lines=[line for line in bundle.lines if (line.session, line.seq) in names]))
+    new = [sent for bundle in brought for sent in bundle.operations]
+    lines = [line for bundle in brought for line in bundle.lines]
     if not new:
-        return []
-    _note(act, None, "")
+        return brought
+    _note(act, None)
     rows = ((act.changes.operation, sent.session, sent.seq) for sent in new)
     act.db.executemany("INSERT INTO merged_operations (merge_id, session, seq) VALUES (?, ?, ?)", rows)
     settle_rows(act, _reached(act.db, lines, new))
-    return new
+    return brought
 
 
 def take_back_merge(act: Act, number: int) -> None:
     """Take merge `number` back, or, where it took one back itself, bring in again what it parked."""
-    _note(act, number, "")
+    _note(act, number)
     parked = act.db.execute("SELECT parked FROM merges WHERE id = ?", (number,)).fetchone()[0]
     if parked is None:
         _park(act, number)
@@ -58,9 +58,10 @@ def is_merge(db: sqlite3.Connection, number: int) -> bool:
     return db.execute("SELECT 1 FROM merges WHERE id = ?", (number,)).fetchone() is not None
 
 
-def keep_report(act: Act, report: str) -> None:
-    """Keep the report of the merge that `act` is."""
-    act.db.execute("UPDATE merges SET report = ? WHERE id = ?", (report, act.changes.operation))
+def source_name(db: sqlite3.Connection, source: str) -> str:
+    """What people call a source (a UUID), '' when it is not in the tables."""
+    row = db.execute("SELECT name FROM sources WHERE uuid = ?", (source,)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def later_than(db: sqlite3.Connection, number: int) -> list[Sent]:
@@ -69,7 +70,7 @@ def later_than(db: sqlite3.Connection, number: int) -> list[Sent]:
     return [sent for sent in _sent(db, _with_later(db, brought)) if sent.id not in brought]
 
 
-def _note(act: Act, undoes: int | None, report: str) -> None:
+def _note(act: Act, undoes: int | None) -> None:
     """Write the record of a merge, the number of which is the act's."""
     act.changes.operation = next_number(act.db)
     values = (
@@ -79,9 +80,8 @@ def _note(act: Act, undoes: int | None, report: str) -> None:
         act.identities.now().isoformat(timespec="seconds"),
         act.changes.label,
         undoes,
-        report,
     )
-    act.db.execute("INSERT INTO merges (id, uuid, coder, at, label, undoes_id, report) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    act.db.execute("INSERT INTO merges (id, uuid, coder, at, label, undoes_id, report) VALUES (?, ?, ?, ?, ?, ?, '')", values)
     act.ends_session = True
 
 

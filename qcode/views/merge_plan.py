@@ -1,0 +1,62 @@
+"""A merge in figures: who brings what, what is left to decide, and whether all of it is there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qcode.model.merging import Conflict, Contribution, MergePlan
+from qcode.model.paths import MARK
+from qcode.store.bundle import Bundle
+from qcode.store.cases import read_cases, read_whole_assignments
+from qcode.store.contributions import Done, codings_that_should_be, codings_there, done_by_coder, handed_out, sources_of, totals
+from qcode.store.sources import read_sources
+from qcode.views.conflicts import conflicts_in
+from qcode.views.questions import questions_in
+
+if TYPE_CHECKING:
+    from qcode.store.connection import Connection
+
+
+def plan_in(db: Connection, names: Sequence[str], brought: Sequence[Bundle], withdrawn: Sequence[str] = ()) -> MergePlan:
+    """The plan of a merge that has been done in the project that `db` has open: `brought` is what was new in each file of `names`."""
+    conflicts = conflicts_in(db)
+    countries = _countries(db)
+    dates = handed_out(db)
+    contributions: list[Contribution] = []
+    removed = 0
+    for name, bundle in zip(names, brought, strict=True):
+        for coder, done in sorted(done_by_coder(bundle.operations, bundle.lines).items()):
+            places = Counter(countries[source] for source in sources_of(db, done.made | done.changed) if source in countries)
+            contributions.append(_contribution(coder, name, done, tuple(sorted(places)), dates.get(coder, ""), conflicts))
+            removed += len(done.removed)
+    codings, memos, definitions = totals(db)
+    return MergePlan(
+        tuple(names),
+        tuple(contributions),
+        tuple(conflicts),
+        tuple(questions_in(db)),
+        codings,
+        memos,
+        definitions,
+        removed,
+        tuple(withdrawn),
+        tuple(sorted(codings_that_should_be(db) - codings_there(db))),
+        sum(len(bundle.operations) for bundle in brought),
+    )
+
+
+def _contribution(
+    coder: str, name: str, done: Done, places: tuple[str, ...], date: str, conflicts: Sequence[Conflict]
+) -> Contribution:
+    disputed = sum(any(said.coder == coder for said in conflict.values) for conflict in conflicts)
+    counts = (len(done.made), len(done.changed), len(done.removed), len(done.memos), len(done.codes))
+    return Contribution(coder, name, places, date, done.last, *counts, disputed)
+
+
+def _countries(db: Connection) -> dict[str, str]:
+    """The top case of each source by UUID, of those that belong to one."""
+    tops = {case.id: case.path.partition(MARK)[0].strip() for case in read_cases(db)}
+    whole = read_whole_assignments(db)
+    return {source.uuid: tops[whole[source.id][0]] for source in read_sources(db) if whole.get(source.id)}
