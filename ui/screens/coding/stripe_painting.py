@@ -41,14 +41,14 @@ def paint_leader(painter: QPainter, colour: QColor, stripe: Spot, x: float, y: f
 
 
 def paint_stripe(
-    painter: QPainter, theme: Theme, rect: QRectF, colour: QColor, *, hovered: bool, selected: bool, memo: bool, hatched: bool
+    painter: QPainter, theme: Theme, rect: QRectF, colour: QColor, *, hovered: bool, selected: bool, memo: bool, hatch: QPixmap | None
 ) -> None:
-    """One stripe."""
+    """One stripe; `hatch` is the stroke laid over a colour used twice."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawRoundedRect(rect, 1.5, 1.5)
-    if hatched:
-        _hatch(painter, theme, rect)
+    if hatch is not None:
+        painter.drawTiledPixmap(rect, hatch)
     if selected:
         for y in (rect.top() - 1, rect.bottom() - _HANDLE_HEIGHT + 1):
             painter.setPen(Qt.PenStyle.NoPen)
@@ -63,13 +63,9 @@ def paint_stripe(
         _memo_mark(painter, theme, QPointF(rect.right() + 2.5, rect.top() + 0.5))
 
 
-def _hatch(painter: QPainter, theme: Theme, rect: QRectF) -> None:
-    painter.drawTiledPixmap(rect, _tile(theme.colour("paper").name(), round(rect.width()), painter.device().devicePixelRatio()))
-
-
 @cache
-def _tile(colour: str, width: int, ratio: float) -> QPixmap:
-    """One stroke of the hatching, which repeats downwards: a screenful of stripes line by line took a third of a frame."""
+def hatching(colour: str, width: int, ratio: float) -> QPixmap:
+    """One stroke of the hatching, which repeats downwards; `ratio` device pixels to a pixel. Line by line it took twice as long."""
     tile = QPixmap(round(width * ratio), round(_HATCH * ratio))
     tile.setDevicePixelRatio(ratio)
     tile.fill(Qt.GlobalColor.transparent)

@@ -16,7 +16,7 @@ from ui.measures import SMALL, STRIPE, STRIPE_AREA_LEAST, STRIPE_LABEL_PITCH, ST
 from ui.screens.coding.document_edit import Editor, Placed, rows_of
 from ui.screens.coding.marks import Marks
 from ui.screens.coding.mime import CODING
-from ui.screens.coding.stripe_painting import paint_leader, paint_stripe
+from ui.screens.coding.stripe_painting import hatching, paint_leader, paint_stripe
 from ui.theme import Theme
 
 LANES_FROM = 22
@@ -225,6 +225,7 @@ class Stripes(QWidget):
         metrics = QFontMetricsF(plain), QFontMetricsF(bold)
         text, muted = self._theme.colour("text"), self._theme.colour("text_muted")
         width = self._theme.px(STRIPE)
+        hatch = hatching(self._theme.colour("paper").name(), width, self.devicePixelRatioF())
         for label in self._labels:
             paint_leader(painter, self.marks.colours(label.stripe.code).wash_overlap, label.stripe, label.x, label.y, width)
             selected = label.stripe.uuid == self.marks.selected
@@ -241,7 +242,7 @@ class Stripes(QWidget):
                 hovered=stripe.uuid == self._hovered,
                 selected=stripe.uuid == self.marks.selected,
                 memo=bool(coding and coding.memo),
-                hatched=self.marks.is_hatched(stripe.code),
+                hatch=hatch if self.marks.is_hatched(stripe.code) else None,
             )
 
     def _drag_when_far(self, event: QMouseEvent) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRect, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
+from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from qcode.model.document import Block
@@ -20,10 +20,10 @@ from ui.screens.coding.document_edit import DocumentEdit, Editor, LongDocumentEd
 from ui.screens.coding.end_drag import EndDrag
 from ui.screens.coding.gutter import Gutter
 from ui.screens.coding.marks import Marks
-from ui.screens.coding.mime import CODE, PASSAGE
 from ui.screens.coding.page import Page
 from ui.screens.coding.shown_text import ShownText
 from ui.screens.coding.stripes import Stripes
+from ui.screens.coding.text_owner import TextOwner
 from ui.screens.coding.typesetting import Typesetting
 from ui.theme import Theme
 
@@ -61,12 +61,18 @@ class TextPane(QWidget):
         self.marks = Marks(theme, codes)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
+        self.owner = TextOwner(self)
         self._long: Page | None = None
-        self._short = self._page = self._prepare(DocumentEdit(self))
+        self._short = self._page = self._prepare(DocumentEdit(self.owner))
         self.setFocusProxy(self.editor)
         self.marks.changed.connect(self._show_marks)
         self.marks.selected_changed.connect(self._show_selected)
         theme.changed.connect(self._set_anew)
+
+    @property
+    def page(self) -> Page:
+        """The editor that shows the text now, with its margins."""
+        return self._page
 
     @property
     def editor(self) -> Editor:
@@ -187,49 +193,6 @@ class TextPane(QWidget):
         number = self._shown.paragraph_at(coding.start) + 1
         return words.format(code=self.marks.name(coding.code), n=number, coder=coding.coder, quote=shown)
 
-    # What the editors ask for.
-
-    def paint_under(self, painter: QPainter) -> None:
-        """Paint what stands behind the text."""
-        self._page.paint_under(painter)
-
-    def take_key(self, event: QKeyEvent) -> bool:
-        """Ask whoever has the keys."""
-        return self.keys(event)
-
-    def passage_as_data(self) -> QMimeData:
-        """The selected passage, in the stored letters, to be copied or dragged."""
-        data = QMimeData()
-        span = self.selection()
-        if span:
-            data.setText(span.of(self.text))
-            data.setData(PASSAGE, QByteArray(f"{span.start} {span.end}".encode()))
-        return data
-
-    def triple_click(self, point: QPoint) -> None:
-        """Select the sentence at a point of the viewport."""
-        self.select(self.sentence(self.position_at(point)))
-
-    def show_menu(self, point: QPoint) -> None:
-        """Ask for the menu."""
-        self.menu_wanted.emit(point)
-
-    def take_drop(self, data: QMimeData, point: QPoint, now: bool) -> bool:
-        """A code may be dropped: on the selection, else on the sentence there."""
-        if not data.hasFormat(CODE):
-            return False
-        code = bytes(data.data(CODE).data()).decode()
-        selected, there = self.selection(), self.position_at(point)
-        span = selected if selected and selected.start <= there <= selected.end else self.sentence(there)
-        if span is None:
-            return False
-        if now:
-            self.dropped.emit(code, span)
-        else:
-            what = self.tr("the selected passage") if span == selected else self.tr("this sentence")
-            self.told.emit(self.tr("Drop to apply {code} to {what}").format(code=self.marks.name(code), what=what))
-        return True
-
     def position_at(self, point: QPoint) -> int:
         """The code point nearest to a point of the viewport."""
         return self._shown.positions.to_characters(self.editor.cursorForPosition(point).position())
@@ -240,7 +203,7 @@ class TextPane(QWidget):
         editor.setAccessibleName(self.tr("Text of the source"))
         editor.viewport().setObjectName("document")
         page = Page(self._theme, editor, self.marks)
-        page.gutter.paragraph_clicked.connect(self._select_paragraph)
+        page.gutter.paragraph_clicked.connect(self.owner.select_paragraph)
         page.zoomed.connect(self.zoomed)
         page.stripes.spoken = self.spoken
         page.stripes.clicked.connect(self.chosen)
@@ -255,7 +218,7 @@ class TextPane(QWidget):
         if characters <= LONG:
             return self._short
         if self._long is None:
-            self._long = self._prepare(LongDocumentEdit(self))
+            self._long = self._prepare(LongDocumentEdit(self.owner))
         return self._long
 
     def _set_text(self) -> None:
@@ -287,8 +250,3 @@ class TextPane(QWidget):
         cursor = QTextCursor(self.editor.document())
         cursor.setPosition(self._shown.positions.to_units(position))
         return self.editor.cursorRect(cursor)
-
-    def _select_paragraph(self, number: int) -> None:
-        block = self._shown.blocks[number]
-        self.select(Span(block.start, block.end))
-        self.editor.setFocus()

@@ -116,7 +116,7 @@ def test_where_more_codes_lie_than_have_a_line_the_tooltip_names_the_others(driv
     screen = driver.screen
     words, port = "They came to us", screen.text.editor.viewport()
     place = point_at(driver, "came")
-    assert screen.text._page.words_at(place) == ""
+    assert screen.text.page.words_at(place) == ""
     for number, name in enumerate(("Late money", "Staff turnover", "Technical expertise")):
         apply_code(screen.project, screen.document.source.uuid, Span(0, len(words) - number), driver.code(name))
     driver.until(lambda: len(driver.codings) == 5)

@@ -202,7 +202,7 @@ def test_text_is_dropped_on_a_code_and_a_code_on_text(driver: Driver) -> None:
     start = text.text.index("Nobody")
     text.select(Span(start, start + 6))
     index = driver.screen.codebook.model.index_of(driver.code("Late money"))
-    assert drop(view.viewport(), text.passage_as_data(), view.visualRect(index).center())
+    assert drop(view.viewport(), text.owner.passage_as_data(), view.visualRect(index).center())
     driver.until(lambda: ("Late money", "Nobody") in driver.made())
     data = QMimeData()
     data.setData(CODE, QByteArray(driver.code("Technical expertise").encode()))
@@ -211,7 +211,7 @@ def test_text_is_dropped_on_a_code_and_a_code_on_text(driver: Driver) -> None:
     cursor.setPosition(text.shown.positions.to_units(text.text.index("Very") + 2))
     assert drop(text.editor.viewport(), data, text.editor.cursorRect(cursor).center())
     driver.until(lambda: ("Technical expertise", "😀 Very late.") in driver.made())
-    assert text.passage_as_data().hasFormat(PASSAGE) is bool(text.selection())
+    assert text.owner.passage_as_data().hasFormat(PASSAGE) is bool(text.selection())
     assert driver.screen.codebook.model.mimeData([index]).hasFormat(CODE)
 
 

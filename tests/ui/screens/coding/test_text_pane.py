@@ -93,7 +93,7 @@ def painted(pane: TextPane) -> set[int]:
     found = set()
     for placed in pane.editor.visible():
         lines = Lines(placed.block)
-        washes = [rect for rect, _ in pane._page.washes._of(placed.block, pane.editor.viewport().width()).grounds]
+        washes = [rect for rect, _ in pane.page.washes._of(placed.block, pane.editor.viewport().width()).grounds]
         for unit in range(placed.block.length() - 1):
             for left, top, right, bottom in lines.rects(unit, unit + 1):
                 middle = QPointF((left + right) / 2, (top + bottom) / 2)
@@ -115,7 +115,7 @@ def test_what_is_selected_is_what_is_stored_is_what_is_painted(pane: TextPane, c
     assert pane.editor.document().characterCount() == len(text.encode("utf-16-le")) // 2 + 1
     pane.select(Span(start, end))
     assert pane.selection() == Span(start, end)
-    assert pane.passage_as_data().text() == text[start:end]
+    assert pane.owner.passage_as_data().text() == text[start:end]
     coding = Coding("c", start, end, code_of(codes, "Late money"), "Anna", "", False, False, "A-1", "hand")
     assert pane._document is not None
     pane._document.codings["c"] = coding
@@ -215,12 +215,12 @@ def test_one_coding_more_paints_only_its_own_blocks_anew(pane: TextPane, codes: 
     text = "\n".join(f"Paragraph {number} stands here." for number in range(30))
     pane.show_document(document_of(text, [(0, 5)], code_of(codes, "Late money")))
     pane.grab()
-    kept = dict(pane._page.washes._kept)
+    kept = dict(pane.page.washes._kept)
     coding = Coding("new", 40, 50, code_of(codes, "Participation"), "Anna", "", False, False, "A-9", "hand")
     assert pane._document is not None
     pane._document.codings["new"] = coding
     pane.patch(Patch(((None, coding),)))
-    assert kept.keys() - pane._page.washes._kept.keys() == {1}
+    assert kept.keys() - pane.page.washes._kept.keys() == {1}
 
 
 def test_overlapping_codes_have_a_line_each_three_at_most(pane: TextPane, codes: CodeList) -> None:
@@ -232,7 +232,7 @@ def test_overlapping_codes_have_a_line_each_three_at_most(pane: TextPane, codes:
         document.codings[key] = Coding(old.uuid, old.start, old.end, code_of(codes, name), "Anna", "", False, False, key, "hand")
     pane.show_document(document)
     pane.grab()
-    found = pane._page.washes._of(pane.editor.document().firstBlock(), pane.editor.viewport().width())
+    found = pane.page.washes._of(pane.editor.document().firstBlock(), pane.editor.viewport().width())
     colours = pane.marks.colours
     assert [colour for _, colour in found.lines[:3]] == [colours(code_of(codes, name)).solid for name in names[::-1][:3]]
     assert found.grounds[0][1] == colours(code_of(codes, names[3])).wash_overlap
@@ -248,7 +248,7 @@ def test_long_texts_use_the_plainer_editor_with_the_same_marks(pane: TextPane, c
     pane.grab()
     assert isinstance(pane.editor, LongDocumentEdit)
     pane.select(Span(24, 30))
-    assert pane.passage_as_data().text() == text[24:30]
+    assert pane.owner.passage_as_data().text() == text[24:30]
     assert len(pane.stripes.shown) == 2
     assert painted(pane) == {2, 3, 4, 5, 28, 29, 30}
     pane.show_document(document_of("short"))
@@ -281,5 +281,5 @@ def test_foreign_data_is_not_taken(pane: TextPane) -> None:
     pane.show_document(document_of("Some words."))
     data = QMimeData()
     data.setText("words of another program")
-    assert not pane.take_drop(data, QPoint(5, 5), True)
+    assert not pane.owner.take_drop(data, QPoint(5, 5), True)
     assert not pane.editor.canInsertFromMimeData(data)
