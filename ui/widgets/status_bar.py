@@ -34,6 +34,7 @@ class StatusBar(QFrame):
         self._place.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._place.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._row.addWidget(self._place)
+        self._row.addSpacing(theme.px(12))
         self._row.addWidget(self._make_offer())
         self._row.addStretch(1)
         self._task_box = QHBoxLayout()
