@@ -48,6 +48,11 @@ class History:
             if operation.undoes is not None and operation.id not in self._inactive:
                 self._takers[operation.undoes].add(operation.id)
 
+    def active(self, lines: Iterable[Change]) -> list[Change]:
+        """The lines that count, in order of rank."""
+        found = [line for line in lines if line.operation not in self._inactive]
+        return sorted(found, key=lambda line: self._operations[line.operation].rank)
+
     def state(self, lines: Sequence[Change]) -> RowState:
         """What the lines of one row, in the order of each operation, make of it by itself."""
         if len(lines) == 1:
@@ -60,10 +65,11 @@ class History:
         """The row without its deletes, and the operations that ended it; the state has no values when nothing ever made it."""
         writes = self._net_writes(lines)
         touches = [write for write in writes if write.values is not None and write.operation.id not in self._inactive]
-        if not any(write.inserts for write in touches):
-            touches += _first_made(writes)
         enders = {write.operation.id for write in writes if write.values is None and write.operation.id not in self._inactive}
-        enders.update(undo for write in writes if write.inserts for undo in self._takers[write.operation.id])
+        if not any(write.inserts for write in touches):
+            made = _first_made(writes)
+            touches += made
+            enders.update(undo for write in made for undo in self._takers[write.operation.id])
         return self._state(lines, touches), tuple(sorted(enders))
 
     def rank(self, lines: Sequence[Change], fields: Collection[str]) -> Rank:

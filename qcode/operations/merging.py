@@ -19,7 +19,8 @@ from qcode.store.bundle import Bundle, without_sources
 from qcode.store.incoming import read_incoming
 from qcode.store.journal import Act
 from qcode.store.merges import write_plan
-from qcode.store.purge import LABEL, buried, has_history, holds_source
+from qcode.store.parked import LABEL
+from qcode.store.purge import buried, has_history, holds_source
 from qcode.views.merge_plan import plan_in
 
 

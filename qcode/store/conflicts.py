@@ -31,7 +31,7 @@ _BATCH = 400
 
 @dataclass(frozen=True)
 class Disputes:
-    """What is listed, with the lines of the rows concerned, and who did each operation that wrote to them, and when (ISO time)."""
+    """What is listed, with the lines of the rows concerned that count, in order of rank, and who did each operation that wrote to them, and when (ISO time)."""
 
     content: Content
     lines: Mapping[Row, Sequence[Change]]
@@ -45,7 +45,8 @@ def read_disputes(db: sqlite3.Connection) -> Disputes:
     lines = around.lines(rows)
     content = settle(around.history, lines, REFERENCES, around)
     listed = {(one.table, one.row) for one in content.listed}
-    return Disputes(content, {row: lines[row] for row in listed if row in lines}, _who(db, [key for _, key in listed]))
+    active = {row: around.history.active(lines[row]) for row in listed if row in lines}
+    return Disputes(content, active, _who(db, [key for _, key in listed]))
 
 
 def count_disputes(db: sqlite3.Connection) -> int:

@@ -13,12 +13,13 @@ from qcode.errors import UserError
 from qcode.store.backups import backups_of, project_uuid, remove_unfinished
 from qcode.store.connection import checkpoint
 from qcode.store.format import APPLICATION_ID, FORMAT
+from qcode.store.parked import LABEL, forget_parked
 from qcode.store.schema import CONTENT
+from qcode.store.settle import settle_beside
 from qcode.store.texts import remove_from_index
 from qcode.store.writer import in_transaction
 
 _BATCH = 500
-LABEL = "Removed: consent withdrawn"
 _BEARERS = tuple(table.name for table in CONTENT.values() if "source" in table.by_name)
 
 
@@ -107,10 +108,12 @@ def _remove(db: sqlite3.Connection, tombstone: Tombstone) -> dict[str, list[str]
         _delete_text(db, name)
     for name in sorted(originals - kept_originals):
         db.execute("DELETE FROM originals WHERE sha256 = ?", (name,))
+    forget_parked(db, tombstone.source, rows)
     db.execute("INSERT INTO paragraph_words (paragraph_words) VALUES ('optimize')")
     db.execute(
         "INSERT INTO tombstones (uuid, sha256, coder, at) VALUES (?, ?, ?, ?)", (tombstone.source, sha256, tombstone.coder, tombstone.at)
     )
+    settle_beside(db, "purge", LABEL)
     return removed
 
 

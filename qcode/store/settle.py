@@ -14,7 +14,10 @@ from qcode.merge.content import Content, Reason
 from qcode.merge.history import Operation
 from qcode.merge.lines import Change, History, Row, Values
 from qcode.merge.settling import lines_by_row, settle
-from qcode.store.journal import Act, read_sessions
+from qcode.model.change import Changes
+from qcode.model.identity import Identities
+from qcode.progress import Progress
+from qcode.store.journal import Act, Session, read_sessions
 from qcode.store.mends import PAIRED, read_mends, write_mends
 from qcode.store.replay import REFERENCES, TOGETHER, Journal, changes_of
 from qcode.store.rows import Rows, rows_referring, select_fields
@@ -119,6 +122,13 @@ def settle_rows(act: Act, touched: Iterable[Row]) -> Content:
 def settle_mended(act: Act) -> None:
     """After an act that changed or removed rows: look again at all that was mended."""
     if act.touched and read_mends(act.db):
+        settle_rows(act, [])
+
+
+def settle_beside(db: sqlite3.Connection, kind: str, label: str) -> None:
+    """Look again at all that was mended, in a transaction that is no act."""
+    if read_mends(db):
+        act = Act(db, Rows(db), Identities.of_machine(), Session(""), "", Changes(kind, label), Progress())
         settle_rows(act, [])
 
 

@@ -15,7 +15,7 @@ from qcode.project import Project
 from qcode.store.backups import backups_of, project_uuid
 from qcode.store.check import check
 from qcode.store.journal import Act
-from qcode.store.purge import LABEL
+from qcode.store.parked import LABEL
 from tests.store.examples import add_coding, add_source, fill, hash_of, new_project, random_act, reopen
 
 MARK = "zzuniquezz"

@@ -1,0 +1,309 @@
+"""Files of a team come together: small stories, each step looked at."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from qcode import create_project, open_project
+from qcode.errors import UserError
+from qcode.model.merging import Conflict, Decision
+from qcode.model.span import Span
+from qcode.operations.codes import change_code, create_code, delete_codes
+from qcode.operations.codings import apply_code, change_coding
+from qcode.operations.conflicts import answer_question, number_of, resolve
+from qcode.operations.merging import merge_files, plan_merge
+from qcode.operations.purge import purge_source
+from qcode.operations.sources import add_pasted
+from qcode.project import Project
+from qcode.store.check import check
+from qcode.store.codes import read_codes
+from qcode.store.merges import read_merges
+from qcode.store.sources import read_sources
+from qcode.views.conflicts import open_conflicts
+from qcode.views.questions import open_questions
+from tests.store.examples import hash_of
+
+TEXT = "The person who prepared the drafts left for an international organization. Nobody took over."
+
+
+class Team:
+    """A leader's project with one coded passage, and the files of Bea and Cem that came of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.leader, self.bea, self.cem = (folder / f"{name}.qcode" for name in ("leader", "bea", "cem"))
+        with create_project(self.leader, "Migration", coder="Ada") as project:
+            self.code = create_code(project, "Staff turnover", definition="People leave.")
+            self.other = create_code(project, "Migration")
+            self.source = add_pasted(project, "note.txt", TEXT)
+            self.coding = apply_code(project, self.source, Span(0, 20), self.code)
+        for copy in (self.bea, self.cem):
+            shutil.copyfile(self.leader, copy)
+
+    def as_leader(self) -> Project:
+        return open_project(self.leader, coder="Ada")
+
+    def as_bea(self) -> Project:
+        return open_project(self.bea, coder="Bea")
+
+    def as_cem(self) -> Project:
+        return open_project(self.cem, coder="Cem")
+
+
+@pytest.fixture
+def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
+    monkeypatch.setenv("QCODE_DATA", str(tmp_path / "data"))
+    return Team(tmp_path)
+
+
+def sound(project: Project) -> bool:
+    with project.reading() as db:
+        return check(db) == []
+
+
+def only(conflicts: list[Conflict]) -> Conflict:
+    (conflict,) = conflicts
+    return conflict
+
+
+def code_names(project: Project) -> list[str]:
+    with project.reading() as db:
+        return sorted(code.name for code in read_codes(db))
+
+
+def source_names(project: Project) -> list[str]:
+    with project.reading() as db:
+        return [source.name for source in read_sources(db)]
+
+
+def both_define(team: Team) -> None:
+    with team.as_bea() as project:
+        change_code(project, team.code, definition="Officials leave.", include="ministries")
+    with team.as_leader() as project:
+        change_code(project, team.code, definition="People who know leave.", exclude="retirement")
+
+
+def test_two_definitions_are_a_conflict_and_other_fields_join(team: Team) -> None:
+    both_define(team)
+    with team.as_leader() as project:
+        plan = merge_files(project, [team.bea])
+        assert plan is not None
+        conflict = only(open_conflicts(project))
+        assert (conflict.title, conflict.field) == ("Staff turnover", "definition")
+        assert conflict.base is not None
+        assert conflict.base.words == "People leave."
+        assert {said.coder: said.words for said in conflict.values} == {"Ada": "People who know leave.", "Bea": "Officials leave."}
+        with project.reading() as db:
+            code = next(code for code in read_codes(db) if code.uuid == team.code)
+        assert (code.include, code.exclude) == ("ministries", "retirement")
+        assert sound(project)
+
+
+@pytest.mark.parametrize(("decision", "said"), [("Bea", "Officials leave."), ("Ada", "People who know leave."), ("", "They go.")])
+def test_a_decision_is_an_act_that_travels_and_can_be_undone(team: Team, decision: str, said: str) -> None:
+    both_define(team)
+    with team.as_leader() as project:
+        merge_files(project, [team.bea])
+        before = hash_of(project)
+        conflict = only(open_conflicts(project))
+        chosen = Decision(conflict.id, number_of(conflict, decision)) if decision else Decision(conflict.id, text="They go.")
+        assert resolve(project, [chosen]) == 1
+        assert open_conflicts(project) == []
+        project.undo()
+        assert hash_of(project) == before
+        assert only(open_conflicts(project)) == conflict
+        project.redo()
+        after = hash_of(project)
+    with team.as_bea() as project:
+        merge_files(project, [team.leader])
+        assert hash_of(project) == after
+        assert open_conflicts(project) == []
+        with project.reading() as db:
+            assert next(code for code in read_codes(db) if code.uuid == team.code).definition == said
+
+
+def test_both_ends_of_a_passage_are_one_value(team: Team) -> None:
+    with team.as_bea() as project:
+        change_coding(project, team.coding, span=Span(0, 40))
+    with team.as_leader() as project:
+        change_coding(project, team.coding, span=Span(30, 36))
+        merge_files(project, [team.bea])
+        conflict = only(open_conflicts(project))
+        assert {said.words for said in conflict.values} == {TEXT[:40], TEXT[30:36]}
+        resolve(project, [Decision(conflict.id, number_of(conflict, "Bea"))])
+        assert open_conflicts(project) == []
+        assert sound(project)
+
+
+@pytest.mark.parametrize(("take", "left"), [(0, ["Migration", "Staff turnover"]), (1, ["Staff turnover"])])
+def test_deleted_here_and_used_there_stays_until_somebody_decides(team: Team, take: int, left: list[str]) -> None:
+    with team.as_bea() as project:
+        delete_codes(project, [team.other])
+    with team.as_leader() as project:
+        apply_code(project, team.source, Span(3, 9), team.other)
+        merge_files(project, [team.bea])
+        conflict = only(open_conflicts(project))
+        assert conflict.kind == "deleted here, used there"
+        assert sound(project)
+        resolve(project, [Decision(conflict.id, take)])
+        assert open_conflicts(project) == []
+        assert code_names(project) == left
+        assert sound(project)
+        project.undo()
+        assert only(open_conflicts(project)) == conflict
+
+
+def test_codes_of_one_name_and_codings_of_one_passage_stand_side_by_side_until_decided(team: Team) -> None:
+    with team.as_bea() as project:
+        create_code(project, "Pay", definition="Bea's")
+        apply_code(project, team.source, Span(3, 9), team.code, coder="Dan", memo="from one laptop")
+    with team.as_leader() as project:
+        create_code(project, "Pay", definition="Ada's")
+        apply_code(project, team.source, Span(3, 9), team.code, coder="Dan", memo="from the other")
+        merge_files(project, [team.bea])
+        assert code_names(project) == ["Migration", "Pay", "Pay (2)", "Staff turnover"]
+        kinds = {conflict.kind: conflict for conflict in open_conflicts(project)}
+        assert kinds.keys() == {"another has its name", "the same coding twice"}
+        assert sound(project)
+        resolve(project, [Decision(kinds["another has its name"].id, text="Wages"), Decision(kinds["the same coding twice"].id, 0)])
+        assert code_names(project) == ["Migration", "Pay", "Staff turnover", "Wages"]
+        assert open_conflicts(project) == []
+        with project.reading() as db:
+            memos = {memo for (memo,) in db.execute("SELECT memo FROM codings")}
+        assert memos == {"", "from one laptop\n\nfrom the other"} or memos == {"", "from the other\n\nfrom one laptop"}
+        assert sound(project)
+
+
+@pytest.mark.parametrize("answer", ["same", "different", "below"])
+def test_codes_of_nearly_one_name_are_asked_about(team: Team, answer: str) -> None:
+    with team.as_bea() as project:
+        apply_code(project, team.source, Span(3, 9), create_code(project, "Return migration"), coder="Dan", memo="one")
+    with team.as_leader() as project:
+        mine = create_code(project, "Returned migrants", definition="who came back")
+        apply_code(project, team.source, Span(3, 9), mine, coder="Dan", memo="two")
+        merge_files(project, [team.bea])
+        (question,) = open_questions(project)
+        assert question.alike == 79
+        answer_question(project, question.id, answer, mine)
+        assert open_questions(project) == []
+        assert sound(project)
+        expected = {"same": 3, "different": 4, "below": 4}[answer]
+        assert len(code_names(project)) == expected
+        if answer == "same":
+            with project.reading() as db:
+                assert sorted(db.execute("SELECT memo FROM codings").fetchall())[1][0].split("\n\n") == ["two", "one"]
+        project.undo()
+        assert open_questions(project) == [question]
+
+
+def test_names_near_one_another_by_one_person_are_no_question(team: Team) -> None:
+    with team.as_bea() as project:
+        create_code(project, "Staff turnovers")
+    with team.as_leader() as project:
+        merge_files(project, [team.bea])
+        assert open_questions(project) == []
+
+
+def test_the_plan_is_what_the_merge_then_does_and_writes_nothing(team: Team) -> None:
+    both_define(team)
+    with team.as_cem() as project:
+        apply_code(project, team.source, Span(3, 9), team.code, memo="look")
+    with team.as_leader() as project:
+        before = hash_of(project)
+        plan = plan_merge(project, [team.bea, team.cem])
+        assert hash_of(project) == before
+        assert read_merges_of(project) == []
+        assert merge_files(project, [team.bea, team.cem]) == plan
+        assert plan is not None
+        assert plan.lost == ()
+        counts = [(one.coder, one.new_codings, one.memos, one.conflicts) for one in plan.contributions]
+        assert counts == [("Bea", 0, 0, 1), ("Cem", 1, 1, 0)]
+        (report,) = read_merges_of(project)
+        assert report.plan == plan
+        assert not report.taken_back
+        project.undo()
+        assert read_merges_of(project)[0].taken_back
+        assert merge_files(project, [team.leader.with_name("bea.qcode")]) is not None
+
+
+def read_merges_of(project: Project) -> list[object]:
+    with project.reading() as db:
+        return list(read_merges(db))
+
+
+def test_a_merge_that_brings_nothing_writes_nothing(team: Team) -> None:
+    with team.as_leader() as project:
+        before = hash_of(project)
+        assert merge_files(project, [team.bea, team.cem]) is None
+        assert plan_merge(project, [team.bea]) is None
+        assert hash_of(project) == before
+    with open_project(team.leader, read_only=True) as project, project.reading() as db:
+        assert db.execute("SELECT count(*) FROM merges").fetchone() == (0,)
+
+
+def test_a_withdrawn_source_leaves_with_the_merge_and_never_comes_back(team: Team) -> None:
+    with team.as_bea() as project:
+        change_coding(project, team.coding, memo="first secret")
+        apply_code(project, team.source, Span(5, 9), team.code, memo="second secret")
+        add_pasted(project, "other.txt", "giraffe")
+    with team.as_cem() as project:
+        apply_code(project, team.source, Span(6, 9), team.code, memo="third secret")
+        mine = add_pasted(project, "other.txt", "zebra")
+        purge_source(project, team.source)
+    with team.as_leader() as project:
+        merge_files(project, [team.bea])
+        project.undo()
+        plan = merge_files(project, [team.cem])
+        assert plan is not None
+        assert plan.withdrawn == ("note.txt",)
+        assert source_names(project) == ["other.txt"]
+        merge_files(project, [team.bea])
+        assert source_names(project) == ["other (2).txt", "other.txt"]
+        assert sound(project)
+        project.undo()
+        project.redo()
+        purge_source(project, mine)
+        assert source_names(project) == ["other.txt"]
+        assert sound(project)
+    content = team.leader.read_bytes()
+    for word in (b"first secret", b"second secret", b"third secret", b"prepared the", b"zebra"):
+        assert word not in content
+
+
+def test_what_cannot_be_merged_says_why_and_changes_nothing(team: Team, tmp_path: Path) -> None:
+    with create_project(tmp_path / "apart.qcode", "Apart", coder="Eve"):
+        pass
+    (tmp_path / "text.qcode").write_text("no project")
+    (tmp_path / "cut.qchange").write_bytes(b"\x1f\x8b\x08\x00 cut")
+    with team.as_leader() as project:
+        before = hash_of(project)
+        for name, words in {
+            "apart.qcode": "no history in common",
+            "text.qcode": "text.qcode",
+            "cut.qchange": "damaged or no change file",
+            "leader.qcode": "the project itself",
+            "nowhere.qcode": "There is no file",
+        }.items():
+            with pytest.raises(UserError, match=words):
+                merge_files(project, [team.bea, tmp_path / name])
+        with pytest.raises(UserError, match="There is nothing to merge"):
+            merge_files(project, [])
+        assert hash_of(project) == before
+
+
+def test_deciding_what_is_not_there_is_refused(team: Team) -> None:
+    both_define(team)
+    with team.as_leader() as project:
+        merge_files(project, [team.bea])
+        conflict = only(open_conflicts(project))
+        for decision in (Decision("0000000000", 0), Decision(conflict.id, 7)):
+            with pytest.raises(UserError, match=r"[Cc]onflict"):
+                resolve(project, [decision])
+        with pytest.raises(UserError, match="no value of 'Zoe'"):
+            number_of(conflict, "Zoe")
+        with pytest.raises(UserError, match="2 values"):
+            number_of(conflict, "3")
+        with pytest.raises(UserError, match="There is no question"):
+            answer_question(project, "0", "same")
