@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from qcode.cli.command import (
+    BATCH,
     DONE,
     Command,
     add_output,
@@ -42,7 +43,7 @@ def _import(args: Namespace) -> int:
     table = read_table(args.table)
     with writing(args) as project, progress_bar() as progress:
         outcome = import_codings(project, table, coder=args.coder_as, strict=args.strict, progress=progress)
-    return give_outcome(args, outcome, "Codings")
+    return give_outcome(args, outcome, "Codings", (*BATCH, "created"))
 
 
 def _export_arguments(parser: ArgumentParser) -> None:

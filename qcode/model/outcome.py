@@ -25,12 +25,14 @@ class BatchRefused(UserError):
 
 @dataclass(slots=True)
 class Outcome:
-    """What a batch did, by names. `notes` are sentences about what went in but deserves a look."""
+    """What a batch did, by names. `created` are cases that came into being with what was imported; `notes` are sentences about what
+    went in but deserves a look."""
 
     imported: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     skipped: list[Refusal] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def refuse(self, path: str, reason: str) -> None:

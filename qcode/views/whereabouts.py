@@ -106,8 +106,9 @@ class Whereabouts:
         return chosen
 
     def cases_for(self, conditions: Sequence[tuple[str, str]]) -> frozenset[int]:
-        """The cases (keys) that no condition speaks against: a source of two regions is let through for the one that was asked for,
-        and the cases of the other are not shown. A case without a value of its own or from above is not spoken against."""
+        """The cases (keys) that the conditions ask for: a source of two regions is let through for the one that was asked for, and the
+        cases of the other are not shown. A case without a value of its own or from above is asked for with what has the value in it: a
+        case below, or a source that belongs to it."""
         left = frozenset(self.cases)
         for name, values in _by_name(conditions).items():
             if name == "case":
@@ -122,8 +123,11 @@ class Whereabouts:
     def _having(self, attribute: Attribute, values: Sequence[str]) -> frozenset[int]:
         wanted = {(canonical(value, attribute.type) or value).casefold() for value in values}
         own = self._case_values.get(attribute.id, {})
-        given = {case: [own[step] for step in ancestors_of(case, self.parents) if step in own] for case in self.cases}
-        return frozenset(case for case, found in given.items() if not found or found[0].casefold() in wanted)
+        given = {case: next((own[step] for step in ancestors_of(case, self.parents) if step in own), None) for case in self.cases}
+        having = {case for case, value in given.items() if value is not None and value.casefold() in wanted}
+        heard = (case for value in values for at in self._matching(attribute.name.casefold(), value) for case in self.places[at].cases)
+        around = {step for case in (*having, *heard) for step in ancestors_of(case, self.parents)}
+        return frozenset(having | {case for case in around if given[case] is None})
 
     def _matching(self, name: str, value: str) -> frozenset[int]:
         if name == "case":

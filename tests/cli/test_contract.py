@@ -170,6 +170,32 @@ def test_conditions_narrow_matrix_and_quotes_alike(desk: Desk, where: str, total
     assert len(desk(f"quotes P.qcode --where {where} --json").json) == total
 
 
+@pytest.mark.parametrize(
+    ("where", "columns"),
+    [
+        ("group=Government", ["Kyrgyzstan", "Ministry"]),
+        ("year=2021", ["Kyrgyzstan", "Ministry"]),
+        ("year=2022", ["Tajikistan"]),
+        ("year=2021 --where year=2022", ["Kyrgyzstan", "Ministry", "Tajikistan"]),
+        ("region=south", ["Tajikistan"]),
+    ],
+)
+def test_a_condition_leaves_the_columns_of_the_cases_it_asks_for(desk: Desk, where: str, columns: list[str]) -> None:
+    """A case that lacks the attribute is shown for what has the value in it alone: a case below, or a source of its own."""
+    desk.write("more.csv", "source,region\nTJK01,south\n")
+    assert desk("sources import-table P.qcode more.csv").code == 0
+    assert desk(f"matrix P.qcode --where {where} --json").json["columns"] == columns
+    assert desk(f"matrix P.qcode --columns case:1 --where {where} --json").json["columns"] == [one for one in columns if one != "Ministry"]
+
+
+def test_codings_that_come_in_say_which_cases_were_made(desk: Desk) -> None:
+    desk.write("k.csv", "source,quote,code,case\nKGZ01,paid late,Support,Tadjikistan\nKGZ01,mayr,Support,Nowhere\n")
+    answer = desk("codings import P.qcode k.csv --json")
+    assert list(answer.json) == ["imported", "changed", "skipped", "refused", "created"]
+    assert answer.json["created"] == ["Tadjikistan"]
+    assert "k.csv: cases that were not there and were made: 'Tadjikistan' (is 'Tajikistan' meant?)." in answer.err
+
+
 def test_quotes_of_a_code_include_the_codes_below(desk: Desk) -> None:
     quotes = desk("quotes P.qcode --code Constraints --json").json
     assert [quote["code"].rpartition("> ")[2] for quote in quotes] == ["Late payment", "Staff turnover", "Constraints", "Late payment"]

@@ -67,6 +67,27 @@ def test_a_line_that_cannot_be_is_refused_with_its_reason(here: Example, line: s
     assert reason in refusal(here.project, f"source,start,end,quote,code\n{line}\n")
 
 
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        ("The\u00a0trainers were", "'The trainers were' (after 'The' the text has 1 blank, the quote 1 no-break blank) at 0 to 17"),
+        ("why. The\tmayor", "(after 'why.' the text has 2 line ends, the quote 1 blank) at 41 to 56 is close"),
+        ("paid  late. Nobody", "(after 'paid' the text has 1 blank, the quote 2 blanks) at 18 to 35 is close"),
+        ("paid late.\u2009\u2009Nobody", "(after 'late.' the text has 1 blank, the quote 2 signs U+2009) at 18 to 35 is close"),
+        ("The trainers were paid lаte", "'The trainers were paid late' at 0 to 27 is close"),
+    ],
+)
+def test_a_quote_that_only_looks_like_the_text_is_told_from_it_in_words(here: Example, quote: str, said: str) -> None:
+    assert said in refusal(here.project, f'source,quote,code\nnote.txt,"{quote}",Support\n')
+
+
+def test_quotes_that_part_beyond_what_is_shown_say_where(here: Example) -> None:
+    quote = "The trainers were paid late. Nobody knew why.\n\nThe mayor backed the center"
+    assert "(they part after 'ayor backed the cent') at 0 to" in refusal(here.project, f'source,quote,code\nnote.txt,"{quote}",Support\n')
+    said = refusal(here.project, 'source,start,end,quote,code\nnote.txt,18,27,"paid\tlate",Support\n')
+    assert "At 18 to 27 note.txt says 'paid late' (after 'paid' the text has 1 blank, the quote 1 tab), which is not the quote" in said
+
+
 def test_a_case_that_cannot_be_refuses_its_line_only(here: Example) -> None:
     lines = "source,quote,code,case\nnote.txt,paid late,Support,Osh > a>b\nnote.txt,Nobody,Support,Osh\n"
     outcome = import_codings(here.project, table(lines, "k.csv"))
@@ -270,3 +291,145 @@ def test_a_known_coding_is_not_moved_onto_one_that_stands_there(here: Example) -
         change_coding(here.project, second, span=Span(0, 3))
     assert change_coding(here.project, first, span=Span(0, 2))
     assert import_codings(here.project, table(text)).changed == [ids[4]]
+
+
+def cases_by_place(project: Project) -> dict[tuple[str, int, int], str]:
+    return {(str(row[1]), int(str(row[2])), int(str(row[3]))): str(row[8]) for row in codings_of(project)}
+
+
+def corrected(project: Project, cases: dict[tuple[str, int, int], str], path: Path) -> Table:
+    """The exported table with other cases for some passages, as somebody would write it in a spreadsheet."""
+    back = read_table(exported(project, path))
+    places = zip(back.column("source"), map(int, back.column("start")), map(int, back.column("end")), strict=True)
+    cells = {name: list(back.column(name)) for name in back.columns}
+    cells["case"] = [cases.get(place, case) for place, case in zip(places, back.column("case"), strict=True)]
+    return Table("k.csv", back.columns, cells, range(2, len(cells["case"]) + 2))
+
+
+@pytest.mark.parametrize("cell", ["Mars", "Kyrgyzstan"])
+@pytest.mark.parametrize("coder", ["Zed", "Ada"])
+def test_a_refused_line_leaves_no_case_no_coder_and_no_assignment(here: Example, cell: str, coder: str) -> None:
+    import_codings(here.project, table("source,start,end,code,coder\nnote.txt,0,3,Late payment,Ada\nnote.txt,0,3,Late payment,Bo\n"))
+    cases = list_cases(here.project)
+    head = "id,source,start,end,quote,code,coder,case\n"
+    for line in (
+        f",note.txt,0,3,,Nothing,{coder},{cell}",
+        f",note.txt,,,no such words,Support,{coder},{cell}",
+        f",note.txt,0,3,,Support,{coder},{cell};a > > b",
+        f",note.txt,0,3,,Support,{coder}\x00,{cell}" if coder == "Zed" else f"{here.coding},note.txt,0,3,,Late payment,Bo,{cell}",
+    ):
+        refusal(here.project, head + line + "\n")
+    assert list_cases(here.project) == cases
+    assert project_info(here.project)["coders"] == ["Ada", "Bo"]
+
+
+def test_a_line_refused_for_its_place_leaves_what_stands_there_in_its_case(here: Example) -> None:
+    first, second = (apply_code(here.project, here.note, Span(start, start + 3), here.code, coder="Bo") for start in (0, 4))
+    before = cases_by_place(here.project)
+    assert "has this very passage coded so already" in refusal(
+        here.project, f"id,source,start,end,code,coder,case\n{second},note.txt,0,3,Late payment,Bo,Osh\n"
+    )
+    assert cases_by_place(here.project) == before
+    assert first != second
+
+
+def test_the_case_of_a_known_id_is_changed_not_added_to(here: Example, tmp_path: Path) -> None:
+    filled(here)
+    place = ("report.txt", 3, 50)
+    for wanted in ("Kyrgyzstan", "Osh", "Kyrgyzstan > Aida; Osh", "Kyrgyzstan > Aida"):
+        before = cases_by_place(here.project)
+        lines = corrected(here.project, {place: wanted}, tmp_path / "k.csv")
+        outcome = import_codings(here.project, lines)
+        assert (len(outcome.changed), outcome.imported, outcome.refused, outcome.notes) == (1, [], [], [])
+        assert cases_by_place(here.project) == {**before, place: wanted}
+        again = import_codings(here.project, lines)
+        assert (again.changed, again.imported, again.refused) == ([], [], [])
+        assert_sound(here.project)
+        here.project.undo()
+        assert cases_by_place(here.project) == before
+        here.project.redo()
+
+
+def test_a_passage_goes_back_to_what_it_lies_in_without_cases_of_its_own(here: Example, tmp_path: Path) -> None:
+    before, place = hash_of(here.project), ("note.txt", 4, 27)
+    create_case(here.project, "Osh")
+    import_codings(here.project, corrected(here.project, {place: "Osh"}, tmp_path / "k.csv"))
+    assert cases_by_place(here.project) == {place: "Osh"}
+    import_codings(here.project, corrected(here.project, {place: "Kyrgyzstan > Aida"}, tmp_path / "k.csv"))
+    assert cases_by_place(here.project) == {place: "Kyrgyzstan > Aida"}
+    here.project.undo()
+    here.project.undo()
+    here.project.undo()
+    assert hash_of(here.project) == before
+    with here.project.reading() as db:
+        assert not db.execute("SELECT 1 FROM assignments WHERE span_start = 4").fetchone()
+
+
+def test_all_codings_of_a_passage_share_its_cases_and_a_line_alone_says_so(here: Example) -> None:
+    apply_code(here.project, here.note, Span(4, 27), here.other, coder="Bo")
+    mine = codings_of(here.project)[0][0]
+    outcome = import_codings(here.project, table(f"id,source,code,quote,case\n{mine},note.txt,,,Osh\n", "k.csv"))
+    assert outcome.changed == [mine]
+    assert cases_by_place(here.project) == {("note.txt", 4, 27): "Osh"}
+    assert "k.csv: 1 other coding lies in passages that changed their cases, and went with them." in outcome.notes
+
+
+def test_lines_that_give_one_passage_different_cases_are_refused_where_they_would_change_it(here: Example) -> None:
+    apply_code(here.project, here.note, Span(4, 27), here.other, coder="Bo")
+    one, two = (str(row[0]) for row in codings_of(here.project))
+    before, head = hash_of(here.project), "id,source,quote,code,memo,case\n"
+    lines = f"{one},note.txt,,,new,Osh\n{two},note.txt,,,,Kyrgyzstan > Aida\n"
+    for text in (head + lines, head + "".join(reversed(lines.splitlines(keepends=True)))):
+        outcome = import_codings(here.project, table(text, "k.csv"))
+        assert (len(outcome.refused), outcome.changed, len(outcome.skipped)) == (1, [], 1)
+        assert "give note.txt 4 to 27 different cases ('Kyrgyzstan > Aida' / 'Osh')" in outcome.refused[0].reason
+        assert hash_of(here.project) == before
+    outcome = import_codings(here.project, table(head + lines.replace("Kyrgyzstan > Aida", "Osh"), "k.csv"))
+    assert (outcome.changed, outcome.refused) == ([one, two], [])
+    new = "source,start,end,code,case\nnote.txt,0,3,Support,Osh\nnote.txt,0,3,Late payment,Naryn\n"
+    outcome = import_codings(here.project, table(new, "k.csv"))
+    assert (len(outcome.refused), outcome.imported, outcome.created) == (2, [], [])
+
+
+def test_a_line_about_a_coding_that_is_there_is_changed_when_its_case_is(here: Example) -> None:
+    lines = "source,start,end,code,case\nnote.txt,4,27,Late payment,Osh\n"
+    outcome = import_codings(here.project, table(lines))
+    assert (outcome.changed, outcome.skipped, outcome.imported) == ([codings_of(here.project)[0][0]], [], [])
+    again, before = import_codings(here.project, table(lines)), hash_of(here.project)
+    assert (again.changed, len(again.skipped), hash_of(here.project)) == ([], 1, before)
+
+
+def test_cases_that_were_made_are_named_with_what_may_have_been_meant(here: Example) -> None:
+    create_case(here.project, "Osh")
+    outcome = import_codings(here.project, table("source,quote,code,case\nnote.txt,Nobody,Support,Ohs; Naryn > At-Bashy\n", "k.csv"))
+    assert outcome.created == ["Naryn", "Naryn > At-Bashy", "Ohs"]
+    assert outcome.notes == ["k.csv: cases that were not there and were made: 'Naryn', 'Naryn > At-Bashy', 'Ohs' (is 'Osh' meant?)."]
+
+
+PLACES = st.tuples(st.integers(0, 6), st.integers(7, 12))
+
+
+@settings(max_examples=40)
+@given(
+    rows=st.dictionaries(PLACES, st.sampled_from(["", "A", "B", "A; B"]), min_size=1, max_size=6),
+    wanted=st.dictionaries(PLACES, st.sampled_from(["A", "B", "C"]), max_size=4),
+)
+def test_a_corrected_export_says_the_same_when_it_is_exported_again(
+    tmp_path_factory: pytest.TempPathFactory, rows: dict[tuple[int, int], str], wanted: dict[tuple[int, int], str]
+) -> None:
+    """Whatever passages lie in one another: each line that names a case has that case afterwards, and once more changes nothing."""
+    folder = tmp_path_factory.mktemp("cases")
+    made = example(folder / "p.qcode")
+    with made.project as project:
+        lines = "".join(f"note.txt,{start},{end},Support,Bo,{case}\n" for (start, end), case in rows.items())
+        assert not import_codings(project, table("source,start,end,code,coder,case\n" + lines)).refused
+        assert all(cases_by_place(project)["note.txt", *place] == case for place, case in rows.items() if case)
+        there = {("note.txt", *place): case for place, case in wanted.items() if place in rows}
+        given_lines = corrected(project, there, folder / "k.csv")
+        before = cases_by_place(project)
+        assert not import_codings(project, given_lines).refused
+        assert cases_by_place(project) == {**before, **there}
+        settled = hash_of(project)
+        assert import_codings(project, given_lines).changed == []
+        assert hash_of(project) == settled
+        assert_sound(project)
