@@ -14,6 +14,15 @@ _LEGACY = ("cp1252", "cp1251", "koi8-r")
 _SAMPLE_WORDS = 5_000
 #: So many characters beyond ASCII must read as UTF-8 for each that does not.
 _SURE = 3
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+# How much a sign that reads as UTF-8 says against an 8-bit encoding. As cp1252 its bytes would be Ã before a sign such as ©, or three and
+# more signs in a row; signs of two bytes may be a capital before a quotation mark or a no-break space, so they count once. What is not
+# listed (ß and a quotation mark read as a letter of N'Ko) counts for nothing.
+_TELLING = (
+    (re.compile(r"[à-ÿ]"), 2),
+    (re.compile(r"[\u0800-\ufffc\U00010000-\U0010ffff]"), 2),
+    (re.compile(r"[\u00a0-ß\u0100-\u017f\u0400-\u045f]"), 1),
+)
 _WORD_BEYOND_ASCII = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 
 # Signs that an 8-bit text was read in the wrong encoding, with their weight: two alphabets in one word, a capital after a small
@@ -68,11 +77,14 @@ def unify_line_ends(text: str) -> str:
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
-    """Whether bytes that are not whole UTF-8 are mostly so: 8-bit text hardly ever holds a sequence that UTF-8 would allow."""
+    """Whether bytes that are not whole UTF-8 are mostly so: 8-bit text seldom holds a sequence that UTF-8 would allow, and hardly ever
+    one that means a letter or sign of the languages we meet. In a short text a few of those are enough."""
     text = data.decode("utf-8", errors="replace")
-    wrong = text.count("\ufffd")
-    beyond_ascii = sum(1 for letter in text if letter > "\x7f") - wrong
-    return beyond_ascii > _SURE * wrong
+    beyond_ascii = "".join(_BEYOND_ASCII.findall(text))
+    wrong = beyond_ascii.count("\ufffd")
+    if len(beyond_ascii) - wrong > _SURE * wrong:
+        return True
+    return sum(weight * len(sign.findall(beyond_ascii)) for sign, weight in _TELLING) > wrong
 
 
 def _strict(data: bytes, encoding: str) -> str:

@@ -36,6 +36,12 @@ def test_a_marked_text_comes_back_character_by_character(text: str, encoding: st
         ("été", "cp1252"),
         ("The inspector’s office – two rooms – said “we can’t”.", "cp1252"),
         ("Straße, Größe, 20 €", "cp1252"),
+        ("„Spaß“", "cp1252"),
+        ("la letra “Ñ”", "cp1252"),
+        ("le CLICHÉ» d’été", "cp1252"),
+        ("AÇÃO, IRMÔ, “NÃO”", "cp1252"),
+        ("В\u00a0Бишкеке её ООО «РФ» №\u00a05", "cp1251"),
+        ("её ТЗ", "koi8-r"),
     ],
 )
 def test_an_unmarked_encoding_is_found(text: str, encoding: str) -> None:
@@ -63,7 +69,17 @@ def test_line_ends_become_one_and_other_separators_stay() -> None:
     assert unify_line_ends("a\r\nb\rc\n\r\u2028d\u0085\v\f") == "a\nb\nc\n\n\u2028d\u0085\v\f"
 
 
-@pytest.mark.parametrize("data", ["Привет мир, это конец".encode()[:-1], "Le café est fermé, l'équipe a été payée".encode() + b"\xe9"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Привет мир, это конец".encode()[:-1],
+        "Le café est fermé, l'équipe a été payée".encode() + b"\xe9",
+        b"Plain english text with one bad caf\xe9 and then proper \xc3\xa9l\xc3\xa8ve",
+        b"The staff\xe2\x80\x99s vie\x92s",
+        b"one caf\xe9 and one caf\xc3\xa9",
+        "Нет".encode()[:-1] + " и 😊".encode(),
+    ],
+)
 def test_utf_8_with_a_damaged_character_is_refused_not_guessed_at(data: bytes) -> None:
     with pytest.raises(UndecodableError, match="UTF-8 text with a damaged character"):
         decode(data)

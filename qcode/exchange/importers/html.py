@@ -23,6 +23,10 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CHARSET_REACH = 4_096
+#: What stands before a page's first element, and a document type with declarations of its own: those are XML, which the reader of web
+#: pages takes for text. Whatever is matched is not tried again, so that no page takes long.
+_DECLARING = re.compile(r"(?:\s|<\?[^>]*+>|<!--.*?-->)*+<!DOCTYPE(?:\"[^\"]*+\"|'[^']*+'|[^>\[\"'])*+\[", re.IGNORECASE | re.DOTALL)
+_DECLARATIONS = re.compile(r"(?:<!--.*?-->|<\?.*?\?>|\"[^\"]*+\"|'[^']*+'|[^\]\"'<]|<(?!!--|\?))*+\]\s*+>", re.DOTALL)
 _MISTAKEN = {"iso-8859-1": "cp1252", "iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252"}
 
 
@@ -34,6 +38,7 @@ def read(path: Path) -> Document:
     from lxml import etree, html
 
     source, encoding = _decode(read_bytes(path), path.name)
+    source = _without_declarations(source, path.name)
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     too_deep = refusal(path.name, "is nested too deeply or holds a piece of text beyond 10 MB", "Open it in a browser and save its text.")
     try:
@@ -61,6 +66,17 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
         except (LookupError, UnicodeError):
             pass  # the tag is wrong, as in many saved pages: the bytes themselves decide
     return decode_text(data, name)
+
+
+def _without_declarations(source: str, name: str) -> str:
+    """The page without what its document type declares; entities of its own stay as they are written ('&a;')."""
+    opening = _DECLARING.match(source)
+    if opening is None:
+        return source
+    declared = _DECLARATIONS.match(source, opening.end())
+    if declared is None:
+        raise refusal(name, "has a document type that does not end", "Open it in a browser and save its text.")
+    return source[declared.end() :]
 
 
 class _Reader:
