@@ -295,9 +295,9 @@ def test_a_quiet_project_is_backed_up_at_intervals(tmp_path: Path, monkeypatch: 
 
 
 NOT_PROJECTS = {
-    "empty": (b"", "is not a qcode project: choose a file that ends in .qcode."),
-    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(500), "is not a qcode project: choose a file that ends in .qcode."),
-    "cut off": (b"SQLite format 3\x00" + bytes(20), "is not a qcode project: choose a file that ends in .qcode."),
+    "empty": (b"", "is not a qcode project, whatever its name says: choose a file that qcode made."),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(500), "is not a qcode project, whatever its name says: choose a file that qcode made."),
+    "cut off": (b"SQLite format 3\x00" + bytes(20), "is not a qcode project, whatever its name says: choose a file that qcode made."),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 
@@ -100,14 +100,24 @@ def parser_of(name: str, command: Command) -> ArgumentParser:
 
 
 def _top(words: Sequence[str]) -> int:
-    width = max(map(len, COMMANDS))
-    listed = "\n".join(f"  {name.ljust(width)}  {summary}" for name, (_, summary) in COMMANDS.items())
-    usage = f"usage: qcode COMMAND FILE ...\n\n{listed}\n\nqcode COMMAND --help says what a command takes."
-    if words[:1] in (["--help"], ["-h"], ["help"]):
+    asked = [word for word in words[:2] if word in ("--help", "-h", "help")]
+    family = {name: line for name, line in COMMANDS.items() if words and name.startswith(f"{words[0]} ")}
+    usage = _usage(f"{words[0]} VERB" if family else "COMMAND", family or COMMANDS)
+    if asked and (family or asked == list(words[:1])):
         print(usage)
         return 0
     if words[:1] == ["--version"]:
         print(f"qcode {__version__}")
         return 0
-    say(f"qcode: there is no command '{' '.join(words[:1])}'.\n\n{usage}" if words else usage)
+    if family and len(words) == 1:
+        say(usage)
+    else:
+        say(f"qcode: there is no command '{' '.join(words[: 2 if family else 1])}'.\n\n{usage}" if words else usage)
     return 2
+
+
+def _usage(form: str, commands: Mapping[str, tuple[str, str]]) -> str:
+    """How commands are written, and a line about each of them."""
+    width = max(map(len, commands))
+    listed = "\n".join(f"  {name.ljust(width)}  {summary}" for name, (_, summary) in commands.items())
+    return f"usage: qcode {form} FILE ...\n\n{listed}\n\nqcode {form} --help says what a command takes."

@@ -64,6 +64,25 @@ def test_wrong_usage_is_two(desk: Desk, line: str, said: str) -> None:
     assert (desk.folder / "P.qcode").read_bytes() == before
 
 
+@pytest.mark.parametrize("words", ["codings --help", "codings -h", "codebook --help"])
+def test_help_of_a_word_that_begins_commands_lists_these(empty: Desk, words: str) -> None:
+    answer, family = empty(words), words.split()[0]
+    assert (answer.code, answer.err) == (0, "")
+    assert re.findall(r"^  (\S+ \S+)  ", answer.out, re.MULTILINE) == [f"{family} import", f"{family} export"]
+    assert answer.out.startswith(f"usage: qcode {family} VERB FILE ...")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("codings", "usage: qcode codings VERB"), ("codings inport", "there is no command 'codings inport'")]
+)
+def test_half_a_command_is_wrong_usage_and_says_the_other_half(empty: Desk, words: str, said: str) -> None:
+    answer = empty(words)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+    assert "codings export" in answer.err
+    assert "codebook" not in answer.err
+
+
 def test_the_version_is_said(empty: Desk) -> None:
     assert re.fullmatch(r"qcode \d+\.\d+\.\d+\n", empty("--version").out)
 
