@@ -146,11 +146,11 @@ class Person:
         handle, point = self._aim(widget, None)
         QTest.wheelEvent(handle, point.toPointF(), QPoint(0, -120 * notches))
 
-    def click_button(self, name: str) -> None:
-        """Click the one button in sight with that accessible name or these words."""
+    def click_button(self, name: str, within: QWidget | None = None) -> None:
+        """Click the one button in sight (of `within`, if given) with that accessible name or these words."""
         (button,) = [
             each
-            for each in self.window.findChildren(QAbstractButton)
+            for each in (within or self.window).findChildren(QAbstractButton)
             if each.isVisible() and (each.accessibleName() == name or each.text().strip() == name)
         ]
         assert button.isEnabled(), f"{name} cannot be clicked: {button.toolTip()}"

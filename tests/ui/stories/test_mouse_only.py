@@ -123,7 +123,8 @@ def undo_and_redo(person: Person, made: list[tuple[str, str]], memo: str) -> Non
     for name, memos, count in (("Undo", 0, 3), ("Undo", 0, 2), ("Redo", 0, 3), ("Redo", 1, 3)):
         words = person.window.actions_made.qt(f"edit.{name.lower()}").text()
         assert words.startswith(f"{name}: ")
-        person.click_button(words)
+        # The toolbar's; the status bar offers the same for a while.
+        person.click_button(words, person.window.bar)
         person.until(lambda count=count: len(person.mine()) == count)
         person.until(lambda memos=memos: [kept[2] for kept in person.kept(SOURCE)].count(memo) == memos)
         person.settle()
