@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
@@ -26,10 +25,6 @@ from pytestqt.qtbot import QtBot
 from tests.ui.everywhere import PLACES, go_everywhere
 from ui.main_window import MainWindow
 from ui.screens.matrix.screen import MatrixScreen
-
-# Ten places of the whole window one after the other: in one of some runs an event of a place left behind ended it, so it is looked into
-# with the long tests and does not stop somebody's change.
-pytestmark = pytest.mark.long
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)
 
