@@ -27,6 +27,8 @@ _HERE_WIDTH = 26
 class CodesModel(KeyTree):
     """The codes as they stand in the codebook; with words only those whose path holds them, under those above them."""
 
+    ABOVE = KeyTree.ABOVE | Qt.ItemFlag.ItemIsDragEnabled
+
     def __init__(self, codes: CodeList, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._codes = codes
@@ -72,11 +74,6 @@ class CodesModel(KeyTree):
         here, everywhere = self.counts(key)
         said = self.tr("{name}, {here} here, {all} in all").format(name=code.name, here=here, all=everywhere)
         return f"{said}. {code.definition}" if code.definition else said
-
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Qt: codes can be dragged, and passages and codings dropped on them."""
-        drags = Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
-        return super().flags(index) | drags if index.isValid() else super().flags(index)
 
     def mimeTypes(self) -> list[str]:
         """Qt: what is dropped here."""

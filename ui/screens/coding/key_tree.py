@@ -23,7 +23,13 @@ class _Node:
 
 
 class KeyTree(QAbstractItemModel):
-    """One column; each row is named by a key. Subclasses say in `words` what a screen reader reads of it."""
+    """One column; each row is named by a key. Subclasses say in `words` what a screen reader reads of it.
+
+    `ROW` and `ABOVE` are the flags of rows without and with rows below them.
+    """
+
+    ABOVE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDropEnabled
+    ROW = ABOVE | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +75,10 @@ class KeyTree(QAbstractItemModel):
         """All keys, each before those below it."""
         return [node.key for node in self._nodes[1:]]
 
+    def keys_above(self) -> list[str]:
+        """The keys that have others below them."""
+        return [node.key for node in self._nodes[1:] if node.children]
+
     def keys_below(self, key: str) -> list[str]:
         """The keys that stand directly below a key ('' for the top), in order."""
         number = self._ids.get(key)
@@ -91,6 +101,12 @@ class KeyTree(QAbstractItemModel):
     def columnCount(self, parent: AnyIndex = NOWHERE) -> int:
         """Qt: one."""
         return 1
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Qt: what can be done with a row, which it asks for every row whenever it lays them out."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return self.ABOVE if self._node(index).children else self.ROW
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Qt: the key, and the words for people."""

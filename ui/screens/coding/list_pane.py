@@ -96,8 +96,7 @@ class ListPane(QFrame):
         """Show what the filter lets through; what was folded stays so, unless words are sought."""
         self._pause.stop()
         marked = self.marked()
-        parents = (key for key in self.model.all_keys() if self.model.keys_below(key))
-        folded = {key for key in parents if not self.view.isExpanded(self.model.index_of(key))}
+        folded = {key for key in self.model.keys_above() if not self.view.isExpanded(self.model.index_of(key))}
         self.refill()
         self.view.expandAll()
         if not self.field.text():

@@ -77,15 +77,6 @@ class SourcesModel(KeyTree):
             return line.group
         return key.removeprefix(_GROUP) if key.startswith(_GROUP) else None
 
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Qt: sources can be dragged, and dropped on another group."""
-        flags = super().flags(index)
-        if index.isValid():
-            flags |= Qt.ItemFlag.ItemIsDropEnabled
-            if self.line(str(index.data(KEY))):
-                flags |= Qt.ItemFlag.ItemIsDragEnabled
-        return flags
-
     def mimeTypes(self) -> list[str]:
         """Qt: what is dropped here."""
         return [SOURCE]
