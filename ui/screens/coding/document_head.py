@@ -69,8 +69,8 @@ class DocumentHead(QFrame):
         px = self._theme.px
         self.label.setStyleSheet(f"font-size: {px(15)}px;")
         self.status.setStyleSheet(f"QToolButton {{ padding-left: {px(10)}px; padding-right: {px(28)}px; }}")
-        for button in (self.status, self.finish):
-            button.setIconSize(QSize(px(TOOLBAR), px(TOOLBAR)))
+        self.status.setIconSize(QSize(px(FIELD), px(FIELD)))
+        self.finish.setIconSize(QSize(px(TOOLBAR), px(TOOLBAR)))
         self._chevron.setPixmap(pixmap(self._theme, "chevron-down", FIELD))
         self._show_permission(self._document)
         self.show_status(self._status)
