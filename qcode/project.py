@@ -26,7 +26,7 @@ from qcode.store.merging import is_merge, take_back_merge
 from qcode.store.reader import one_state
 from qcode.store.rows import Rows
 from qcode.store.settings import CODER, COPY_BEGINS_AFTER, read_setting, write_setting
-from qcode.store.settle import settle_mended
+from qcode.store.settle import settle_act
 from qcode.store.undo import Stack, read_stack, take_back
 from qcode.store.writer import Writer, in_transaction
 
@@ -201,7 +201,7 @@ class Project:
         self._act = act
         try:
             result = work(act)
-            settle_mended(act)
+            settle_act(act)
             return result
         finally:
             self._act = None

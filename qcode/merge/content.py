@@ -27,6 +27,7 @@ class Reason(StrEnum):
     RELABELLED = "another has its label"
     FOLDED = "the same coding twice"
     LENGTHENED = "another has its ID"
+    MOVED = "its words were edited"
     RETYPED = "a value is not of its type"
 
 

@@ -57,7 +57,7 @@ class Mending:
 
 
 def mend(mending: Mending, same_codings: Callable[[Mapping[str, Values]], Mapping[str, Values]]) -> None:
-    """Mend what is broken by the rows in hand."""
+    """Mend what is broken by the rows in hand. Places in texts have been moved before."""
     tables = mending.content.tables
     for table in _TREES:
         if tables.get(table):

@@ -6,13 +6,14 @@ The rows in hand are all rows where a whole journal is read, else those that som
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from qcode.merge.content import Content, Listed, Mend, Reason, References
 from qcode.merge.history import OperationId, Rank
 from qcode.merge.lines import Change, History, Row, Values
 from qcode.merge.mending import Mending, mend
+from qcode.merge.moving import PLACED, move_places
 from qcode.merge.rows import RowState
 
 
@@ -34,9 +35,19 @@ class Around(Protocol):
     def same_codings(self, codings: Mapping[str, Values]) -> Mapping[str, Values]:
         """Codings of the same code by the same coder on the same passage as one of `codings`, or with the same short ID."""
 
+    def text(self, sha256: str) -> str:
+        """The text of that name, '' when it is not there."""
+
 
 class Nothing:
-    """Around all rows there is nothing."""
+    """Around all rows there is nothing but texts, which `text` gives by their SHA-256."""
+
+    def __init__(self, text: Callable[[str], str]) -> None:
+        self._text = text
+
+    def text(self, sha256: str) -> str:
+        """The text of that name, '' when it is not there."""
+        return self._text(sha256)
 
     def values(self, rows: Iterable[Row]) -> Mapping[Row, Values]:
         """None."""
@@ -73,7 +84,9 @@ def settle(
         settling.set_aside()
     settling.keep()
     content = settling.content()
-    mend(Mending(content, lambda table: settling.whole(table, content), settling.rank), settling.same_codings)
+    mending = Mending(content, lambda table: settling.whole(table, content), settling.rank)
+    move_places(mending, *settling.places(content), around.text)
+    mend(mending, settling.same_codings)
     content.listed.sort()
     content.mends.sort(key=lambda mend: mend[:4])
     return content
@@ -104,6 +117,17 @@ class _Settling:
         """All rows of a small table: those in hand as they are by now, and those around."""
         around = {key: values for key, values in self._around.table(table).items() if (table, key) not in self._hand}
         return {key: values for key, values in {**around, **content.tables[table]}.items() if (table, key) not in self._waiting}
+
+    def places(self, content: Content) -> tuple[dict[str, dict[str, Values]], dict[str, str]]:
+        """The rows around that have a place in a source in hand, by table, and the present text of each source that matters."""
+        sources = content.tables.get("sources", {})
+        users: dict[str, dict[str, Values]] = {table: {} for table in PLACED}
+        for (table, key), values in self._around.users([("sources", key) for key in sources]).items():
+            if table in users and (table, key) not in self._hand:
+                users[table][key] = values
+        named = {str(values.get("source")) for table in PLACED for values in content.tables.get(table, {}).values()} - sources.keys()
+        others = {key: values for (_, key), values in self._around.values([("sources", key) for key in named]).items()}
+        return users, {key: str(values.get("text")) for key, values in {**others, **sources}.items()}
 
     def same_codings(self, codings: Mapping[str, Values]) -> dict[str, Values]:
         """Codings around that cannot stand beside one of `codings`."""

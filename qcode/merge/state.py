@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from qcode.merge.content import Content, References
 from qcode.merge.history import Operation, OperationId, Sessions
@@ -17,13 +17,15 @@ def content_of(
     references: References,
     together: Together,
     *,
+    text: Callable[[str], str] = lambda _: "",
     stand_in: bool = False,
 ) -> Content:
     """The content that a set of operations has, whatever the order of `operations`, and of `changes` of different operations.
 
-    `heads` are what each session continues. Changes of one row by one operation must come in the order in which they were made. With
+    `heads` are what each session continues, `text` gives a text by its SHA-256 ('' where it is not there, so that its places stay as they
+    are). Changes of one row by one operation must come in the order in which they were made. With
     `stand_in` rows that refer to what nobody made do not wait: somebody will make it.
     """
     history = History(Sessions(heads), together)
     history.learn(operations)
-    return settle(history, lines_by_row(changes), references, Nothing(), stand_in=stand_in)
+    return settle(history, lines_by_row(changes), references, Nothing(text), stand_in=stand_in)

@@ -31,7 +31,8 @@ _BATCH = 400
 
 @dataclass(frozen=True)
 class Disputes:
-    """What is listed, with the lines of the rows concerned that count, in order of rank, and who did each operation that wrote to them, and when (ISO time)."""
+    """What is listed, with the lines of the rows concerned that count, in order of rank, and who did each operation that wrote to
+    them, and when (ISO time)."""
 
     content: Content
     lines: Mapping[Row, Sequence[Change]]

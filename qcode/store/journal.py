@@ -56,6 +56,7 @@ class Act:
     undoes: int | None = None
     ends_session: bool = False
     touched: bool = False
+    edited: list[str] = field(default_factory=list)
     _operation: int = field(default=0, init=False)
 
     def insert(self, table_name: str, values: Values, row_uuid: str = "") -> str:
@@ -90,6 +91,8 @@ class Act:
         if not after:
             return False
         self._decide(table_name, (row_uuid,))
+        if table_name == "sources" and "text" in after:
+            self.edited.append(row_uuid)
         operation = self.operation()
         self.rows.update(table, row_uuid, after)
         noted = sorted(with_group(table, after))
@@ -107,6 +110,8 @@ class Act:
         self._decide(table_name, (row_uuid,))
         names = sorted(with_group(table, values))
         sides = ({name: current[name] for name in names}, {name: values.get(name, current[name]) for name in names})
+        if table_name == "sources" and "text" in values:
+            self.edited.append(row_uuid)
         self.db.execute(_CHANGE, (self.operation(), table_name, row_uuid, *map(encode, sides)))
         self.rows.update(table, row_uuid, values)
         self.changes.note(table_name).updated.append(row_uuid)

@@ -19,11 +19,11 @@ def read_mends(db: sqlite3.Connection) -> list[Mend]:
     return [Mend(Reason(kind), table, row, partner, json.loads(raw)) for kind, table, row, partner, raw in rows]
 
 
-def write_mends(db: sqlite3.Connection, mends: Iterable[Mend]) -> None:
-    """Put `mends` in the place of those there were."""
-    db.execute("DELETE FROM mends")
+def replace_mends(db: sqlite3.Connection, gone: Iterable[Mend], mends: Iterable[Mend]) -> None:
+    """Put `mends` in the place of those that are `gone`."""
+    db.executemany("DELETE FROM mends WHERE row_uuid = ? AND kind = ?", [(mend.row, mend.reason.value) for mend in gone])
     rows = [(mend.reason.value, mend.table, mend.row, mend.partner, _encode(mend.raw)) for mend in mends]
-    db.executemany("INSERT INTO mends (kind, table_name, row_uuid, partner, raw) VALUES (?, ?, ?, ?, ?)", rows)
+    db.executemany("INSERT OR REPLACE INTO mends (kind, table_name, row_uuid, partner, raw) VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def concerning(mends: Iterable[Mend], table: str, rows: Collection[str]) -> list[Mend]:

@@ -66,7 +66,14 @@ def changes_of(rows: Iterable[tuple[int, str, str, str | None, str | None]], jou
 def replay(db: sqlite3.Connection) -> Content:
     """The content that the journal of the project says it has."""
     journal = read_journal(db)
-    return content_of(journal.operations.values(), journal.heads, read_changes(db, journal), REFERENCES, TOGETHER)
+    changes = read_changes(db, journal)
+    return content_of(journal.operations.values(), journal.heads, changes, REFERENCES, TOGETHER, text=lambda sha256: text_of(db, sha256))
+
+
+def text_of(db: sqlite3.Connection, sha256: str) -> str:
+    """The text of that name, '' when the file does not have it."""
+    row = db.execute("SELECT content FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def read_rows(db: sqlite3.Connection, table: Table) -> Iterator[tuple[str, Values]]:

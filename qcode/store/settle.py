@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from qcode.merge.content import Content, Reason
+from qcode.merge.content import Content, Mend, Reason
 from qcode.merge.history import Operation
 from qcode.merge.lines import Change, History, Row, Values
 from qcode.merge.settling import lines_by_row, settle
@@ -18,8 +18,8 @@ from qcode.model.change import Changes
 from qcode.model.identity import Identities
 from qcode.progress import Progress
 from qcode.store.journal import Act, Session, read_sessions
-from qcode.store.mends import PAIRED, read_mends, write_mends
-from qcode.store.replay import REFERENCES, TOGETHER, Journal, changes_of
+from qcode.store.mends import PAIRED, read_mends, replace_mends
+from qcode.store.replay import REFERENCES, TOGETHER, Journal, changes_of, text_of
 from qcode.store.rows import Rows, rows_referring, select_fields
 from qcode.store.schema import CONTENT
 
@@ -93,6 +93,10 @@ class Around:
                 keys.update(key for (key,) in self._db.execute(_SAME_ID, (values["short_id"],)))
         return dict(self._rows.read_many(CONTENT["codings"], sorted(keys - codings.keys())))
 
+    def text(self, sha256: str) -> str:
+        """The text of that name, '' when it is not there."""
+        return text_of(self._db, sha256)
+
     def _learn(self, keys: Sequence[str]) -> Journal:
         rows = self._db.execute(_REACHING.format(marks=",".join("?" * len(keys))), keys)
         operations = {
@@ -104,25 +108,31 @@ class Around:
 
 
 def settle_rows(act: Act, touched: Iterable[Row]) -> Content:
-    """Bring rows, and all that was mended, to what the journal says; notes what changed in the act's changes and gives what was settled."""
-    mends = read_mends(act.db)
-    again = [(mend.table, key) for mend in mends for key in (mend.row, mend.partner if mend.reason in PAIRED else "") if key]
-    hand = list(dict.fromkeys([*touched, *again]))
+    """Bring rows, and what was mended on their account, to what the journal says; notes what changed in the act's changes and gives what
+    was settled."""
+    hand = dict.fromkeys(touched)
+    mends = [mend for mend in read_mends(act.db) if _concerns(mend, hand)]
+    hand.update(dict.fromkeys((mend.table, mend.row) for mend in mends))
+    hand.update(dict.fromkeys((mend.table, mend.partner) for mend in mends if mend.reason in PAIRED))
     around = Around(act.db, act.rows)
     found = around.lines(hand)
     # A row of which the journal has nothing any more was brought by a merge that is taken back.
     lines: dict[Row, list[Change]] = {row: found.get(row, []) for row in hand}
     content = settle(around.history, lines, REFERENCES, around)
     _write_rows(act, lines, content)
-    if mends or content.mends:
-        write_mends(act.db, content.mends)
+    replace_mends(act.db, mends, content.mends)
     return content
 
 
-def settle_mended(act: Act) -> None:
-    """After an act that changed or removed rows: look again at all that was mended."""
-    if act.touched and read_mends(act.db):
-        settle_rows(act, [])
+def _concerns(mend: Mend, hand: Mapping[Row, None]) -> bool:
+    """Whether a mend is to be looked at again. Places that moved with their text, which may be thousands, only with row or source."""
+    return mend.reason is not Reason.MOVED or (mend.table, mend.row) in hand or ("sources", mend.partner) in hand
+
+
+def settle_act(act: Act) -> None:
+    """After an act: carry places over to texts it edited, and look again at all that was mended if it changed or removed rows."""
+    if act.edited or (act.touched and read_mends(act.db)):
+        settle_rows(act, [("sources", key) for key in act.edited])
 
 
 def settle_beside(db: sqlite3.Connection, kind: str, label: str) -> None:
