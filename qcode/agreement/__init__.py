@@ -1,6 +1,6 @@
 """How far coders agree, as pure functions on plain rows: units, coefficients, intervals, and the passages on which they differ.
 
-The formulas, with their sources, stand in docs/decisions/0050-how-agreement-is-measured.md.
+The formulas, with their sources, stand in docs/decisions/0052-how-agreement-is-measured.md.
 """
 
 from __future__ import annotations

@@ -51,6 +51,11 @@ class Difference:
         """Where it begins in the text."""
         return min(start for start, _ in (*self.first, *self.second))
 
+    @property
+    def end(self) -> int:
+        """Where the last of its passages ends."""
+        return max(end for _, end in (*self.first, *self.second))
+
 
 def find_differences(
     source: ReadSource, codes: Collection[int], paragraphs: Sequence[int], enough: float = ENOUGH
@@ -77,6 +82,15 @@ def find_differences(
     found += _paired(alone, _same_passage(*alone, enough), Kind.OTHER_CODE)
     found += _paired(alone, _same_paragraph(*alone), Kind.ELSEWHERE)
     return tuple(sorted((*found, *alone[0], *alone[1]), key=lambda one: (one.start, one.code, one.kind)))
+
+
+def find_shared(source: ReadSource, codes: Collection[int]) -> list[tuple[int, int, int]]:
+    """Code, start and end of every passage that the coders 0 and 1 both have; on the codes of `codes` that both judged."""
+    return [
+        (code, start, end)
+        for code, _, passages in judged_spans(source, codes)
+        for start, end in sorted({*passages.get(0, ())} & {*passages.get(1, ())})
+    ]
 
 
 def count_confusions(differences: Iterable[Difference]) -> list[tuple[int, int, int]]:

@@ -7,13 +7,26 @@ import sqlite3
 from collections.abc import Collection, Iterator
 
 
-def marks_of(db: sqlite3.Connection, coders: Collection[int]) -> list[tuple[int, int, int, int, int]]:
-    """Source, code and coder key, start and end of every coding by `coders` (keys) in its source's present text, by source."""
+def marks_of(db: sqlite3.Connection, coders: Collection[int], source: int | None = None) -> list[tuple[int, int, int, int, int]]:
+    """Source, code and coder key, start and end of every coding by `coders` (keys) in its source's present text, by source; of one
+    `source` (a key) only, where that is given."""
+    one, which = ("", ()) if source is None else ("AND c.source_id = ?", (source,))
     return db.execute(
         "SELECT c.source_id, c.code_id, c.coder_id, c.span_start, c.span_end FROM codings c JOIN sources s ON s.id = c.source_id "
-        "WHERE c.coder_id IN (SELECT value FROM json_each(?)) AND c.text_id = s.text_id ORDER BY c.source_id",
-        (json.dumps(list(coders)),),
+        f"WHERE c.coder_id IN (SELECT value FROM json_each(?)) AND c.text_id = s.text_id {one} ORDER BY c.source_id",
+        (json.dumps(list(coders)), *which),
     ).fetchall()
+
+
+def decisions_of(db: sqlite3.Connection, coders: Collection[str]) -> Iterator[tuple[str, str, str, str, str, int, int]]:
+    """UUID, the first coder's UUID, outcome, reason, the name of who decided, start and end of every decision between two of `coders`
+    (UUIDs)."""
+    marks = ",".join("?" * len(coders))
+    return db.execute(
+        "SELECT d.uuid, f.uuid, d.outcome, d.reason, c.name, d.span_start, d.span_end FROM decisions d JOIN coders f ON f.id = d.first_id "
+        f"JOIN coders s ON s.id = d.second_id JOIN coders c ON c.id = d.coder_id WHERE f.uuid IN ({marks}) AND s.uuid IN ({marks})",
+        (*coders, *coders),
+    )
 
 
 def texts_of(db: sqlite3.Connection, sources: Collection[int]) -> Iterator[tuple[int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Iterable
 
 from qcode.model.code import Code
 from qcode.model.paths import MARK, paths_of
@@ -39,9 +40,11 @@ def read_codebook(db: sqlite3.Connection, sha256: str) -> frozenset[str]:
     return frozenset() if row is None else frozenset(json.loads(row[0]))
 
 
-def keep_codebook(db: sqlite3.Connection) -> str:
-    """Keep the codebook's present version, which is the UUIDs of its codes, and give its SHA-256. Not content until a row names it."""
-    codes = json.dumps([row_uuid for (row_uuid,) in db.execute("SELECT uuid FROM codes ORDER BY uuid")])
+def keep_codebook(db: sqlite3.Connection, only: Iterable[str] | None = None) -> str:
+    """Keep the codebook's present version, which is the UUIDs of its codes (of those in `only`, where that is given), and give its
+    SHA-256. Not content until a row names it."""
+    uuids = [row_uuid for (row_uuid,) in db.execute("SELECT uuid FROM codes ORDER BY uuid")] if only is None else sorted(only)
+    codes = json.dumps(uuids)
     key = hashlib.sha256(codes.encode()).hexdigest()
     db.execute("INSERT OR IGNORE INTO codebooks (sha256, codes) VALUES (?, ?)", (key, codes))
     return key

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from qcode.model.decision import AGREED
 from qcode.store.schema import Value
 
 _SAME = (
@@ -61,16 +62,26 @@ def read_marks(db: sqlite3.Connection) -> list[tuple[int, int, int, int, int]]:
     return db.execute("SELECT code_id, source_id, coder_id, span_start, span_end FROM codings INDEXED BY codings_of_source").fetchall()
 
 
-def count_marks(db: sqlite3.Connection) -> list[tuple[int, int, int]]:
-    """Code key, source key and how many codings of the one the other has: all that counting needs where no passage has cases."""
+def count_marks(db: sqlite3.Connection, without: int | None = None) -> list[tuple[int, int, int]]:
+    """Code key, source key and how many codings of the one the other has, those of the coder `without` (a key) left out: all that
+    counting needs where no passage has cases."""
+    others, coder = ("", ()) if without is None else ("WHERE coder_id <> ?", (without,))
     return db.execute(
-        "SELECT code_id, source_id, count(*) FROM codings INDEXED BY codings_of_source GROUP BY source_id, code_id"
+        f"SELECT code_id, source_id, count(*) FROM codings INDEXED BY codings_of_source {others} GROUP BY source_id, code_id", coder
     ).fetchall()
 
 
 def count_by(db: sqlite3.Connection, field: str) -> dict[int, int]:
-    """How many codings each code, source or coder has, by key; `field` is 'code', 'source' or 'coder'."""
-    return dict(db.execute(f"SELECT {field}_id, count(*) FROM codings GROUP BY {field}_id").fetchall())
+    """How many codings each code, source or coder has, by key; `field` is 'code', 'source' or 'coder'. The layer's count only for the
+    layer itself: what it holds is a coder's already."""
+    others = "" if field == "coder" else _others(db)
+    return dict(db.execute(f"SELECT {field}_id, count(*) FROM codings {others} GROUP BY {field}_id").fetchall())
+
+
+def _others(db: sqlite3.Connection) -> str:
+    """The condition that leaves out the layer 'agreed', '' while there is none: without a condition an index alone answers."""
+    row = db.execute("SELECT id FROM coders WHERE name = ?", (AGREED,)).fetchone()
+    return f"WHERE coder_id <> {int(row[0])}" if row else ""
 
 
 _SHOWN = (
@@ -108,8 +119,7 @@ def count_of_coder(db: sqlite3.Connection, coder: str, sources: Sequence[str] | 
 
 
 def count_by_code(db: sqlite3.Connection) -> dict[str, int]:
-    """How many codings each code has, by the code's UUID."""
-    return dict(
-        db.execute("SELECT k.uuid, n FROM (SELECT code_id, count(*) AS n FROM codings GROUP BY code_id) JOIN codes k ON k.id = code_id")
-    )
+    """How many codings each code has, by the code's UUID; without the layer's."""
+    counted = f"SELECT code_id, count(*) AS n FROM codings {_others(db)} GROUP BY code_id"
+    return dict(db.execute(f"SELECT k.uuid, n FROM ({counted}) JOIN codes k ON k.id = code_id"))
 

@@ -13,7 +13,9 @@ _SHORT = frozenset(
     "г гг др т.д т.п т.е стр см ул тыс млн млрд руб им проф п пп ст "
     "m mme mm p.ex av n° env".split()
 )
-_WORD_BEFORE = re.compile(r"[^\s(\[«\"“]*$")
+#: What opens a word, and how far back the longest of the short ones may begin.
+_OPEN = re.compile(r"[\s(\[«\"“]")
+_REACH = 12
 
 
 def sentence_at(text: str, position: int, start: int, end: int) -> Span | None:
@@ -41,15 +43,17 @@ def sentences_of(text: str, start: int, end: int) -> list[Span]:
 
 
 def _ends_here(text: str, begin: int, match: re.Match[str], end: int) -> bool:
-    if not match[0].startswith("."):
-        # A question or exclamation inside quotation marks may go on in small letters: 'Why?' she asked.
-        return match[0] == "\n" or not _goes_on(text, match.end(), end)
-    if match[0].startswith(".."):
-        return not _goes_on(text, match.end(), end)
-    before = _WORD_BEFORE.search(text, begin, match.start())
-    word = before[0].casefold() if before else ""
-    initial = len(word) == 1 and word.isalpha() and text[match.start() - 1].isupper()
-    return not (initial or word in _SHORT or _goes_on(text, match.end(), end))
+    if match[0] == "\n":
+        return True
+    # A question or exclamation inside quotation marks may go on in small letters: 'Why?' she asked.
+    if _goes_on(text, match.end(), end):
+        return False
+    if not match[0].startswith(".") or match[0].startswith(".."):
+        return True
+    at = match.start()
+    word = _OPEN.split(text[max(begin, at - _REACH) : at])[-1].casefold()
+    initial = len(word) == 1 and word.isalpha() and text[at - 1].isupper()
+    return not (initial or word in _SHORT)
 
 
 def _goes_on(text: str, place: int, end: int) -> bool:

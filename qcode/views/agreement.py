@@ -9,13 +9,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from qcode.agreement.bootstrap import DRAWS, SEED
-from qcode.agreement.differences import Difference, find_differences
+from qcode.agreement.differences import Difference, find_differences, find_shared
 from qcode.agreement.figures import Agreement, Line
 from qcode.agreement.matching import ENOUGH
 from qcode.agreement.measuring import ReadSource, between, measure_agreement
 from qcode.agreement.units import Axis, Unit
 from qcode.errors import UserError
 from qcode.model.code import Code
+from qcode.model.decision import AGREED
 from qcode.model.paths import SEPARATOR
 from qcode.model.report import TableReport
 from qcode.model.source import Source
@@ -76,6 +77,15 @@ class Disagreement:
     difference: Difference
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two coders have alike in one source: (code, start, end), codes by UUID; `codes` are those that both judged."""
+
+    source: Source
+    codes: frozenset[str]
+    passages: tuple[tuple[str, int, int], ...]
+
+
 class AgreementView:
     """Answers questions on agreement in one project; keeps where the sentences of the texts are, so that the next answer is quick.
 
@@ -128,12 +138,12 @@ class AgreementView:
             found.append(Pair(*names, agreement.overall if agreement.sources else None))
         return tuple(found)
 
-    def differences(self, question: AgreementQuestion, *, enough: float = ENOUGH) -> tuple[Disagreement, ...]:
-        """Where the two coders of the question differ, by source name and place. UserError for more than two."""
-        if len(question.coders) != 2:
-            raise UserError(f"Differences are listed for two coders, not {len(question.coders)}: choose two.")
-        with self._project.reading() as db:
-            asked = _Asked(db, question, self._sentences)
+    def differences(self, question: AgreementQuestion, *, enough: float = ENOUGH, only: str = "") -> tuple[Disagreement, ...]:
+        """Where the two coders of the question differ, by source name and place; in one source (`only`, a UUID) if that is given.
+
+        UserError for more than two.
+        """
+        asked = self._of_two(question, only)
         codes = {code.id: code for code in asked.codes}
         return tuple(
             Disagreement(source, codes[one.code], None if one.other is None else codes[one.other], one)
@@ -141,16 +151,35 @@ class AgreementView:
             for one in find_differences(read, codes, paragraphs, enough)
         )
 
+    def shared(self, question: AgreementQuestion, *, only: str = "") -> tuple[Shared, ...]:
+        """The passages that the two coders of the question have alike, source by source; otherwise as `differences`."""
+        asked = self._of_two(question, only)
+        codes = {code.id: code.uuid for code in asked.codes}
+        return tuple(
+            Shared(
+                source,
+                frozenset(codes[code] for code, judges in read.judges.items() if judges.bit_count() > 1),
+                tuple((codes[code], start, end) for code, start, end in find_shared(read, codes)),
+            )
+            for source, read, _ in asked.sources
+        )
+
+    def _of_two(self, question: AgreementQuestion, only: str) -> _Asked:
+        if len(question.coders) != 2:
+            raise UserError(f"Differences are listed for two coders, not {len(question.coders)}: choose two.")
+        with self._project.reading() as db:
+            return _Asked(db, question, self._sentences, only)
+
 
 class _Asked:
     """What a question is about, read in one pass: the codes, and each source that two of the coders finished, with where its
     paragraphs begin; in the order of their UUIDs, which no renaming and no merge changes."""
 
-    def __init__(self, db: Connection, question: AgreementQuestion, sentences: dict[str, _Bounds]) -> None:
+    def __init__(self, db: Connection, question: AgreementQuestion, sentences: dict[str, _Bounds], only: str = "") -> None:
         coders = _coder_numbers(db, question.coders)
         self.codes, self.top = _codes(db, question.code)
         judges = _judges(db, coders, frozenset(code.id for code in self.codes))
-        sources = sorted((source for source in read_sources(db) if source.id in judges), key=lambda source: source.uuid)
+        sources = sorted((one for one in read_sources(db) if one.id in judges and only in ("", one.uuid)), key=lambda one: one.uuid)
         if not sources:
             several = "both" if len(coders) == 2 else "two of"
             raise UserError(
@@ -158,9 +187,9 @@ class _Asked:
                 "two people have marked the same source as finished."
             )
         marks: defaultdict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
-        for key, code, coder, start, end in marks_of(db, coders):
+        for key, code, coder, start, end in marks_of(db, coders, sources[0].id if only else None):
             marks[key].append((code, coders[coder], start, end))
-        paragraphs = _paragraphs(db, judges)
+        paragraphs = _paragraphs(db, {source.id: None for source in sources})
         bounds = _bounds(db, question.unit, sources, paragraphs, sentences)
         self.sources = [
             (
@@ -181,6 +210,8 @@ def _coder_numbers(db: Connection, names: Sequence[str]) -> dict[int, int]:
     """The number of each coder in the question by his or her key."""
     known = Names(db)
     for name in names:
+        if name == AGREED:
+            raise UserError(f"'{AGREED}' is what coders agreed on, not one of them: name two coders.")
         known.coder(name)
     if len(set(names)) < 2 or len(set(names)) < len(names):
         raise UserError(f"Agreement is between two coders or more, each named once, not '{', '.join(names)}': name others.")

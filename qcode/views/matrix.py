@@ -13,6 +13,7 @@ from qcode.errors import UserError
 from qcode.exchange.exporters.wording import noun_of, plural_of
 from qcode.model.case import AttributeType
 from qcode.model.code import Code
+from qcode.model.decision import AGREED
 from qcode.model.matrix import Matrix, Measure, Row
 from qcode.model.report import MatrixReport
 from qcode.project import Project
@@ -145,15 +146,15 @@ class Table:
         return written if written.casefold() in self.where.attributes else levels.get(written.casefold(), written)
 
     def _codings(self, one_by_one: bool) -> Codings:
-        where, coders = self.where, self.selection.coders
-        if not (one_by_one or where.has_passages or coders):
-            marks = count_marks(self._db)
+        where = self.where
+        if not (one_by_one or where.has_passages or self.selection.coders):
+            marks = count_marks(self._db, self.selection.left_out)
             return Codings(
                 codes=[code for code, _, _ in marks],
                 places=[where.whole_place(source) for _, source, _ in marks],
                 counts=[count for _, _, count in marks],
             )
-        each = [mark for mark in read_marks(self._db) if coders is None or mark[2] in coders]
+        each = [mark for mark in read_marks(self._db) if self.selection.has(mark[2])]
         return Codings(
             codes=[mark[0] for mark in each],
             places=[where.place_of(mark[1], mark[3], mark[4]) for mark in each],
@@ -166,7 +167,7 @@ class Table:
         versions = codebook_versions(self._db)
         found: dict[int, list[tuple[int, frozenset[int]]]] = defaultdict(list)
         for source, coder, version in finished_readings(self._db):
-            if self.selection.coders is None or coder in self.selection.coders:
+            if self.selection.has(coder):
                 found[source].append((coder, versions[version]))
         return found
 
@@ -184,7 +185,7 @@ class Table:
         if written == "source":
             return columns_by_source(where.places, {key: source.name for key, source in where.sources.items()})
         if written == "coder":
-            return columns_by_coder(where.coders)
+            return columns_by_coder({key: name for key, name in where.coders.items() if name != AGREED or self.selection.has(key)})
         attribute = where.attributes.get(written.casefold())
         numeric = attribute is not None and attribute.type in (AttributeType.NUMBER, AttributeType.COUNT)
         # Without a filter every value there is gets a column: a group nobody was heard of must not be missing from the table.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qcode.model.code import Code
 from qcode.model.coding import CODING_COLUMNS
+from qcode.model.decision import AGREED
 from qcode.model.paths import MARK, SEPARATOR
 from qcode.model.quote import Quote
 from qcode.model.report import QuoteReport, TableReport
@@ -57,7 +58,10 @@ def build_quotes(
 
 
 class Selection:
-    """Which places and which coders a list of conditions lets through."""
+    """Which places and which coders a list of conditions lets through.
+
+    Without a coder among the conditions it is every coder's work that counts, but not the layer 'agreed', which holds it once more.
+    """
 
     def __init__(self, db: Connection, where: Whereabouts, conditions: Sequence[tuple[str, str]]) -> None:
         people = [value for name, value in conditions if name.casefold() == "coder"]
@@ -65,13 +69,19 @@ class Selection:
         self.places = where.select([(name, value) for name, value in conditions if name.casefold() != "coder"])
         uuids = {names.coder(name) for name in people}
         keys = {name: key for key, name in where.coders.items()}
+        #: The key of the layer, None where there is none or it was asked for.
+        self.left_out = None if uuids else keys.get(AGREED)
         self.coders = frozenset(keys[name] for name in people) if uuids else None
         self.sentence = ", ".join(f"{name} = {value}" for name, value in conditions if name.casefold() != "coder") or "none"
         self.layer = " or ".join(people) or "any coder"
 
     def lets_through(self, place: int, coder: int) -> bool:
         """Whether a coding at `place` by `coder` is selected."""
-        return (self.places is None or place in self.places) and (self.coders is None or coder in self.coders)
+        return (self.places is None or place in self.places) and self.has(coder)
+
+    def has(self, coder: int) -> bool:
+        """Whether the codings and readings of a coder count."""
+        return coder != self.left_out if self.coders is None else coder in self.coders
 
 
 def place_quotes(
@@ -119,7 +129,8 @@ def codes_below(codes: Sequence[Code], path: str) -> list[Code]:
 
 
 def build_codings(project: Project) -> TableReport:
-    """All codings as the table that `codings import` reads, in order of source and text, every cell filled."""
+    """All coders' codings as the table that `codings import` reads, in order of source and text, every cell filled; without the
+    layer 'agreed', which can be made again."""
     report = build_quotes(project)
     rows = tuple(
         (one.id, one.source, one.start, one.end, one.quote, one.code, one.coder, one.memo, "; ".join(one.cases)) for one in report.quotes

@@ -1,0 +1,173 @@
+"""Settling where two coders differ. What was decided goes into the layer 'agreed'; the coders' own codings are never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from qcode.errors import UserError
+from qcode.model.decision import AGREED, Outcome
+from qcode.model.identity import uuid_of
+from qcode.model.reading import ReadingStatus
+from qcode.model.span import Span
+from qcode.operations.coders import ensure_coder, ensure_layer
+from qcode.operations.codings import add_coding
+from qcode.progress import Progress
+from qcode.project import Project
+from qcode.store.codes import keep_codebook
+from qcode.store.codings import codings_in
+from qcode.store.journal import Act
+from qcode.store.schema import CONTENT, Values
+from qcode.store.sources import text_of
+from qcode.views.adjudication import AdjudicationView, agreed_passages, decision_key, everything_between, sides_of
+from qcode.views.agreement import AgreementView, Disagreement, Shared
+
+#: The UUID of a code, and code points from where to where.
+Passage = tuple[str, int, int]
+
+
+def settle(
+    project: Project, coders: tuple[str, str], one: Disagreement, outcome: Outcome, *, span: Span | None = None, reason: str = ""
+) -> None:
+    """Decide a difference between two coders (names, as they were compared), or decide it anew, as one act.
+
+    The layer 'agreed' then has on these passages what was decided: of the codes in question nothing else that overlaps them. `span` is
+    the passage that counts where `outcome` is NEW. Raises UserError when the text is another one by now, or the span lies outside it.
+    """
+    if outcome is Outcome.NEW and span is None:
+        raise UserError("No new passage was chosen: select it in the text.")
+
+    def work(act: Act) -> None:
+        _refuse_other_text(act, one)
+        pair = AdjudicationView(project).pair(everything_between(coders))
+        key = decision_key(one, pair)
+        first, second = sides_of(one, pair)
+        new = span if outcome is Outcome.NEW else None
+        passages = agreed_passages(one, outcome, new)
+        _Layer(act, one.source.uuid, coders).bring(passages, _reach(act, one, key))
+        place = (new.start, new.end) if new else (one.difference.start, one.difference.end)
+        values: Values = {
+            "source": one.source.uuid,
+            "text": one.source.text,
+            "span_start": place[0],
+            "span_end": place[1],
+            "code": first.code,
+            "first": first.coder,
+            "second": second.coder,
+            "outcome": (outcome if first.coder == pair[0] else outcome.turned).value,
+            "reason": reason.strip(),
+            "coder": ensure_coder(act, act.coder),
+        }
+        if act.rows.has("decisions", key):
+            act.update("decisions", key, values)
+        else:
+            act.insert("decisions", values, key)
+        _look_again(act, project, coders, one.source.uuid)
+
+    project.transact("settle difference", "Settle a difference", work)
+
+
+def reopen(project: Project, coders: tuple[str, str], one: Disagreement) -> bool:
+    """Take a decision away and what it put into the layer, as one act. False when there was none."""
+
+    def work(act: Act) -> bool:
+        key = decision_key(one, AdjudicationView(project).pair(everything_between(coders)))
+        if not act.rows.has("decisions", key):
+            return False
+        _Layer(act, one.source.uuid, coders).bring((), _reach(act, one, key))
+        act.delete("decisions", [key])
+        _look_again(act, project, coders, one.source.uuid)
+        return True
+
+    return project.transact("reopen difference", "Take a decision back", work)
+
+
+def take_over(project: Project, coders: tuple[str, str], progress: Progress | None = None) -> int:
+    """Put every passage that two coders have alike into the layer, as one act; gives how many were new there.
+
+    Every source that both finished gets a reading of the layer: finished, for the codes both judged, where nothing is left to settle.
+    Raises UserError when there is no such source.
+    """
+
+    def work(act: Act) -> int:
+        question = everything_between(coders)
+        agreement = AgreementView(project)
+        shared = agreement.shared(question)
+        view = AdjudicationView(project, agreement)
+        unsettled = {point.disagreement.source.uuid for point in view.points(question) if point.decision is None}
+        ensure_layer(act)
+        count = 0
+        for number, one in enumerate(shared, 1):
+            count += _Layer(act, one.source.uuid, coders).bring(one.passages, ())
+            _note_reading(act, one, one.source.uuid not in unsettled)
+            act.progress.step(act.changes.label, number, len(shared))
+        return count
+
+    return project.transact("take over", "Take over what both agree on", work, progress)
+
+
+class _Layer:
+    """The layer's codings in one source, as part of an act, beside those of the two coders."""
+
+    def __init__(self, act: Act, source: str, coders: Collection[str]) -> None:
+        self._act, self._source = act, source
+        self._own: dict[Passage, str] = {}
+        self._theirs: list[tuple[Passage, int, int]] = []
+        for _, uuid, start, end, code, coder, _, important, contradicts, _, _ in codings_in(act.db, source):
+            if coder == AGREED:
+                self._own[code, start, end] = uuid
+            elif coder in coders:
+                self._theirs.append(((code, start, end), important, contradicts))
+
+    def bring(self, passages: Iterable[Passage], cleared: Iterable[Passage]) -> int:
+        """Have the layer hold `passages`, and nothing else that overlaps `cleared`; gives how many it did not hold before."""
+        wanted = set(passages)
+        gone = [uuid for own, uuid in self._own.items() if own not in wanted and any(_meet(own, one) for one in cleared)]
+        self._act.delete("codings", gone)
+        new = sorted(wanted - self._own.keys(), key=lambda one: one[1:])
+        for code, start, end in new:
+            met = [flags for theirs, *flags in self._theirs if _meet(theirs, (code, start, end))]
+            flags = {name: max((one[at] for one in met), default=0) for at, name in enumerate(("important", "contradicts"))}
+            add_coding(self._act, self._source, Span(start, end), code, ensure_layer(self._act), {"origin": "agreed", **flags})
+        return len(new)
+
+
+def _meet(one: Passage, other: Passage) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+
+
+def _reach(act: Act, one: Disagreement, key: str) -> list[Passage]:
+    """What a decision is about: the passages of both coders, and the one that was chosen anew before."""
+    old = act.rows.read(CONTENT["decisions"], key)
+    reach = agreed_passages(one, Outcome.FIRST) + agreed_passages(one, Outcome.SECOND)
+    if old and old["outcome"] == Outcome.NEW:
+        reach.append((one.code.uuid, int(old["span_start"] or 0), int(old["span_end"] or 0)))
+    return reach
+
+
+def _refuse_other_text(act: Act, one: Disagreement) -> None:
+    text, _, label = text_of(act.db, one.source.uuid)
+    if text != one.source.text:
+        raise UserError(f"The text of {label} was changed meanwhile: look at the difference again.")
+
+
+def _look_again(act: Act, project: Project, coders: tuple[str, str], source: str) -> None:
+    """Keep the layer's reading of a source in step, if what both agree on there was taken over."""
+    layer = ensure_layer(act)
+    if not act.rows.has("readings", uuid_of("readings", layer, source)):
+        return
+    question = everything_between(coders)
+    agreement = AgreementView(project)
+    points = AdjudicationView(project, agreement).points(question, only=source)
+    for one in agreement.shared(question, only=source):
+        _note_reading(act, one, all(point.decision for point in points))
+
+
+def _note_reading(act: Act, one: Shared, settled: bool) -> None:
+    layer = ensure_layer(act)
+    key = uuid_of("readings", layer, one.source.uuid)
+    status = ReadingStatus.FINISHED if settled else ReadingStatus.READING
+    values = {"status": status.value, "codebook": keep_codebook(act.db, one.codes)}
+    if act.rows.has("readings", key):
+        act.update("readings", key, {**values})
+    else:
+        act.insert("readings", {"coder": layer, "source": one.source.uuid, **values}, key)

@@ -1,0 +1,173 @@
+"""Places where two coders differ with what was decided of them, and one source with both coders' codings side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from qcode.agreement.units import Unit, joined
+from qcode.model.code import Code
+from qcode.model.decision import AGREED, Decision, Outcome
+from qcode.model.document import Block
+from qcode.model.identity import uuid_of
+from qcode.model.source import Source
+from qcode.model.span import Span
+from qcode.project import Project
+from qcode.store.agreement import decisions_of
+from qcode.store.codes import read_codes
+from qcode.store.codings import codings_in
+from qcode.store.names import Names
+from qcode.store.sources import coder_keys, finished_readings, read_coders, read_text
+from qcode.store.texts import blocks_of
+from qcode.views.agreement import AgreementQuestion, AgreementView, Disagreement
+
+#: The UUIDs of two coders, in the order in which they are compared.
+Pair = tuple[str, str]
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One coder's part of a difference: the coder's and the code's UUID, and the passages."""
+
+    coder: str
+    code: str
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A difference, the UUID its decision has or would have, and that decision, None while it is open."""
+
+    disagreement: Disagreement
+    key: str
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A passage beside the text: start, end, the code, and whether the other coder has the same one."""
+
+    start: int
+    end: int
+    code: Code
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """One source as two coders coded it: its text and paragraphs, and the passages of each in text order."""
+
+    source: Source
+    text: str
+    blocks: tuple[Block, ...]
+    first: tuple[Lane, ...]
+    second: tuple[Lane, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementChoices:
+    """What agreement can be asked of: the coders' names without the layer's, those of them who finished something, and the paths of
+    all codes in the order of the codebook."""
+
+    coders: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+class AdjudicationView:
+    """What two coders differ on in one project, and what was decided. Every method only reads, and raises UserError as
+    `AgreementView` does."""
+
+    def __init__(self, project: Project, agreement: AgreementView | None = None) -> None:
+        self._project = project
+        self._agreement = agreement or AgreementView(project)
+
+    def points(self, question: AgreementQuestion, *, only: str = "") -> tuple[Point, ...]:
+        """The differences with their decisions, by source name and place; in one source (`only`, a UUID) if that is given."""
+        found = self._agreement.differences(question, only=only)
+        pair = self.pair(question)
+        with self._project.reading() as db:
+            decided = {row[0]: row[1:] for row in decisions_of(db, pair)}
+        points = []
+        for one in found:
+            key = decision_key(one, pair)
+            row = decided.get(key)
+            decision = None
+            if row:
+                first, outcome, reason, coder, start, end = row
+                said = Outcome(outcome)
+                decision = Decision(said if first == pair[0] else said.turned, reason, coder, (start, end))
+            points.append(Point(one, key, decision))
+        return tuple(points)
+
+    def pair(self, question: AgreementQuestion) -> Pair:
+        """The UUIDs of the two coders of a question."""
+        with self._project.reading() as db:
+            known = Names(db).coders
+        return known[question.coders[0]], known[question.coders[1]]
+
+
+def decision_key(one: Disagreement, pair: Pair) -> str:
+    """The UUID of the decision on a difference between two coders: the same for whoever decides it, in whatever order they are named."""
+    parts = [part for side in sides_of(one, pair) for part in (side.coder, side.code, repr(side.spans))]
+    return uuid_of("decisions", one.source.uuid, *parts)
+
+
+def sides_of(one: Disagreement, pair: Pair) -> tuple[Side, Side]:
+    """Both coders' parts of a difference, in the order of the coders' UUIDs."""
+    code = one.code.uuid
+    other = one.other.uuid if one.other else code
+    first, second = sorted((Side(pair[0], code, one.difference.first), Side(pair[1], other, one.difference.second)), key=lambda s: s.coder)
+    return first, second
+
+
+def agreed_passages(one: Disagreement, outcome: Outcome, span: Span | None = None) -> list[tuple[str, int, int]]:
+    """What an outcome puts into the layer: (code's UUID, start, end). `span` is the passage of the outcome NEW."""
+    first, second, code = one.difference.first, one.difference.second, one.code.uuid
+    other = one.other.uuid if one.other else code
+    match outcome:
+        case Outcome.FIRST:
+            return [(code, *span) for span in first]
+        case Outcome.SECOND:
+            return [(other, *span) for span in second]
+        case Outcome.NEW if span:
+            return [(code, span.start, span.end)]
+        case Outcome.BOTH if code == other:
+            return [(code, start, end) for start, end in joined(sorted((*first, *second)), gap=0)]
+        case Outcome.BOTH:
+            return [*((code, *span) for span in first), *((other, *span) for span in second)]
+    return []
+
+
+def read_side_by_side(project: Project, one: Source, coders: tuple[str, str]) -> SideBySide:
+    """A source with the codings of two coders (names) in its present text, overlapping ones of one code made one."""
+    with project.reading() as db:
+        codes = {code.uuid: code for code in read_codes(db)}
+        spans: dict[str, dict[str, list[tuple[int, int]]]] = {coder: defaultdict(list) for coder in coders}
+        for _, _, start, end, code, coder, *_ in codings_in(db, one.uuid):
+            if coder in spans:
+                spans[coder][code].append((start, end))
+        ranges = [{code: joined(sorted(found), gap=0) for code, found in spans[coder].items()} for coder in coders]
+        return SideBySide(
+            one, read_text(db, one.text), blocks_of(db, one.text), _lanes(codes, ranges[0], ranges[1]), _lanes(codes, ranges[1], ranges[0])
+        )
+
+
+def _lanes(codes: dict[str, Code], own: dict[str, list[tuple[int, int]]], other: dict[str, list[tuple[int, int]]]) -> tuple[Lane, ...]:
+    lanes = (Lane(start, end, codes[code], (start, end) in other.get(code, ())) for code, spans in own.items() for start, end in spans)
+    return tuple(sorted(lanes, key=lambda lane: (lane.start, -lane.end, lane.code.path)))
+
+
+def read_agreement_choices(project: Project) -> AgreementChoices:
+    """What can be chosen on the screen of agreement. This is a read-only operation."""
+    with project.reading() as db:
+        names = coder_keys(db)
+        finished = {names[coder] for _, coder, _ in finished_readings(db)}
+        coders = [name for name in read_coders(db).values() if name != AGREED]
+        return AgreementChoices(tuple(coders), tuple(name for name in coders if name in finished), tuple(c.path for c in read_codes(db)))
+
+
+def everything_between(coders: tuple[str, str]) -> AgreementQuestion:
+    """The question after all differences of two coders; on whole sources, whose units cost nothing to find."""
+    return AgreementQuestion(coders, Unit.SOURCE)

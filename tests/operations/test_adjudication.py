@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qcode import create_project
+from qcode.agreement.differences import Kind
+from qcode.errors import UserError
+from qcode.model.decision import AGREED, Outcome
+from qcode.model.reading import ReadingStatus
+from qcode.model.span import Span
+from qcode.operations.adjudication import reopen, settle, take_over
+from qcode.operations.coders import ensure_coder
+from qcode.operations.codes import create_code
+from qcode.operations.codings import add_coding
+from qcode.operations.readings import mark_readings
+from qcode.operations.sources import add_pasted
+from qcode.project import Project
+from qcode.store.content import content_hash
+from qcode.store.journal import Act
+from qcode.views.adjudication import AdjudicationView, Point
+from qcode.views.agreement import AgreementQuestion, AgreementView
+from qcode.views.quotes import build_quotes
+
+TEXT = "One came. Two came late. Three left.\n\nFour stayed on. Five asked why.\n\nSix wrote. Seven read. Eight slept.\n"
+PAIR = ("Anna", "Bek")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """Anna and Bek have 'One came.' alike, and differ by ends, by code, by place and by one having nothing."""
+    with create_project(tmp_path / "p.qcode", coder="Anna") as made:
+        delay = create_code(made, "Delay")
+        staff = create_code(made, "Staff")
+        source = add_pasted(made, "one", TEXT)
+        code(made, source, "Anna", delay, "One came.", "Two came late.", "Six wrote.")
+        code(made, source, "Anna", staff, "Four stayed on.")
+        code(made, source, "Bek", delay, "One came.", "came late.", "Four stayed on.", "Eight slept.")
+        code(made, source, "Bek", staff, "Five asked why.")
+        for coder in PAIR:
+            mark_readings(made, ["one"], ReadingStatus.FINISHED, coder)
+        yield made
+
+
+def code(project: Project, source: str, coder: str, code: str, *quotes: str, **more: int) -> None:
+    def fill(act: Act) -> None:
+        for quote in quotes:
+            add_coding(act, source, Span(at := TEXT.index(quote), at + len(quote)), code, ensure_coder(act, coder), {**more})
+
+    project.transact("fill", "Fill", fill)
+
+
+def points(project: Project, *coders: str) -> tuple[Point, ...]:
+    return AdjudicationView(project).points(AgreementQuestion(coders or PAIR))
+
+
+def point(project: Project, kind: Kind) -> Point:
+    return next(one for one in points(project) if one.disagreement.difference.kind is kind)
+
+
+def decide(project: Project, kind: Kind, outcome: Outcome, span: Span | None = None, reason: str = "") -> None:
+    settle(project, PAIR, point(project, kind).disagreement, outcome, span=span, reason=reason)
+
+
+def layer(project: Project) -> list[tuple[str, str]]:
+    return [(one.code, one.quote) for one in build_quotes(project, coder=AGREED).quotes] if AGREED in names(project) else []
+
+
+def names(project: Project) -> set[str]:
+    with project.reading() as db:
+        return {name for (name,) in db.execute("SELECT name FROM coders")}
+
+
+def status(project: Project) -> str:
+    with project.reading() as db:
+        sql = "SELECT r.status FROM readings r JOIN coders c ON c.id = r.coder_id WHERE c.name = 'agreed'"
+        return "".join(found for (found,) in db.execute(sql))
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "agreed"),
+    [
+        (Kind.ENDS, Outcome.FIRST, [("Delay", "Two came late.")]),
+        (Kind.ENDS, Outcome.SECOND, [("Delay", "came late.")]),
+        (Kind.ENDS, Outcome.BOTH, [("Delay", "Two came late.")]),
+        (Kind.ENDS, Outcome.NEITHER, []),
+        (Kind.OTHER_CODE, Outcome.FIRST, [("Staff", "Four stayed on.")]),
+        (Kind.OTHER_CODE, Outcome.SECOND, [("Delay", "Four stayed on.")]),
+        (Kind.OTHER_CODE, Outcome.BOTH, [("Delay", "Four stayed on."), ("Staff", "Four stayed on.")]),
+        (Kind.ELSEWHERE, Outcome.BOTH, [("Delay", "Six wrote."), ("Delay", "Eight slept.")]),
+        (Kind.ONLY_SECOND, Outcome.FIRST, []),
+        (Kind.ONLY_SECOND, Outcome.SECOND, [("Staff", "Five asked why.")]),
+    ],
+)
+def test_the_layer_holds_what_was_decided(project: Project, kind: Kind, outcome: Outcome, agreed: list[tuple[str, str]]) -> None:
+    before = build_quotes(project).quotes
+    decide(project, kind, outcome, reason=" See the codebook. ")
+    assert sorted(layer(project)) == sorted(agreed)
+    assert build_quotes(project).quotes == before, "the coders' own codings stay as they are"
+    found = point(project, kind).decision
+    assert found
+    assert (found.outcome, found.reason, found.coder) == (outcome, "See the codebook.", "Anna")
+
+
+def test_a_mind_can_be_changed_and_a_decision_taken_back(project: Project) -> None:
+    start = TEXT.index("late")
+    decide(project, Kind.ENDS, Outcome.NEW, Span(start, start + 4))
+    assert layer(project) == [("Delay", "late")]
+    assert point(project, Kind.ENDS).decision.span == (start, start + 4)  # type: ignore[union-attr]
+    decide(project, Kind.ENDS, Outcome.NEW, Span(0, 3))
+    assert layer(project) == [("Delay", "One")]
+    decide(project, Kind.ENDS, Outcome.SECOND)
+    assert layer(project) == [("Delay", "came late.")]
+    assert reopen(project, PAIR, point(project, Kind.ENDS).disagreement)
+    assert layer(project) == []
+    assert point(project, Kind.ENDS).decision is None
+    assert not reopen(project, PAIR, point(project, Kind.ENDS).disagreement)
+
+
+def test_a_decision_is_one_act_that_can_be_undone_and_done_again(project: Project) -> None:
+    def now() -> str:
+        with project.reading() as db:
+            return content_hash(db)
+
+    before = now()
+    decide(project, Kind.ENDS, Outcome.FIRST)
+    after = now()
+    decide(project, Kind.ENDS, Outcome.FIRST)
+    assert now() == after
+    project.undo()
+    assert now() == before
+    project.redo()
+    assert now() == after
+
+
+def test_the_other_way_round_it_is_the_same_decision(project: Project) -> None:
+    decide(project, Kind.OTHER_CODE, Outcome.FIRST)
+    turned = {one.key: one for one in points(project, "Bek", "Anna")}
+    one = point(project, Kind.OTHER_CODE)
+    assert turned.keys() == {each.key for each in points(project)}
+    assert turned[one.key].decision.outcome is Outcome.SECOND  # type: ignore[union-attr]
+    settle(project, ("Bek", "Anna"), turned[one.key].disagreement, Outcome.FIRST)
+    assert layer(project) == [("Delay", "Four stayed on.")]
+    assert point(project, Kind.OTHER_CODE).decision.outcome is Outcome.SECOND  # type: ignore[union-attr]
+
+
+def test_what_both_agree_on_is_taken_over_once(project: Project) -> None:
+    assert take_over(project, PAIR) == 1
+    assert layer(project) == [("Delay", "One came.")]
+    assert take_over(project, PAIR) == 0
+    assert status(project) == "reading"
+
+
+def test_a_source_is_read_in_the_layer_once_nothing_is_left_to_settle(project: Project) -> None:
+    for one in points(project)[1:]:
+        settle(project, PAIR, one.disagreement, Outcome.FIRST)
+    assert status(project) == ""
+    take_over(project, PAIR)
+    assert status(project) == "reading"
+    settle(project, PAIR, points(project)[0].disagreement, Outcome.NEITHER)
+    assert status(project) == "finished"
+    reopen(project, PAIR, points(project)[0].disagreement)
+    assert status(project) == "reading"
+
+
+def test_what_changed_since_is_open_again_and_is_decided_anew(project: Project) -> None:
+    decide(project, Kind.ENDS, Outcome.FIRST)
+    one = point(project, Kind.ENDS).disagreement
+    code(project, one.source.uuid, "Bek", one.code.uuid, "late. Three")
+    assert point(project, Kind.ENDS).decision is None
+    decide(project, Kind.ENDS, Outcome.SECOND)
+    assert layer(project) == [("Delay", "came late. Three")]
+
+
+def test_marks_of_a_coder_stay_with_what_was_agreed(project: Project) -> None:
+    source = points(project)[0].disagreement.source.uuid
+    delay = point(project, Kind.ENDS).disagreement.code.uuid
+    code(project, source, "Bek", delay, "late.", contradicts=1)
+    decide(project, Kind.ENDS, Outcome.FIRST)
+    with project.reading() as db:
+        sql = "SELECT contradicts, important, origin FROM codings c JOIN coders r ON r.id = c.coder_id WHERE r.name = 'agreed'"
+        assert db.execute(sql).fetchall() == [(1, 0, "agreed")]
+
+
+def test_nobody_is_called_as_the_layer_and_it_is_compared_with_nobody(project: Project) -> None:
+    for name in ("agreed", " Agreed "):
+        with pytest.raises(UserError, match="is the layer of what coders agreed on"):
+            mark_readings(project, ["one"], ReadingStatus.FINISHED, name)
+    take_over(project, PAIR)
+    with pytest.raises(UserError, match="not one of them"):
+        AgreementView(project).measure(AgreementQuestion(("Anna", AGREED)))
+
+
+def test_a_new_passage_must_be_chosen_and_lie_in_the_text(project: Project) -> None:
+    with pytest.raises(UserError, match="No new passage was chosen"):
+        decide(project, Kind.ENDS, Outcome.NEW)
+    with pytest.raises(UserError, match="does not lie in the source"):
+        decide(project, Kind.ENDS, Outcome.NEW, Span(5, 5000))
+    assert point(project, Kind.ENDS).decision is None
