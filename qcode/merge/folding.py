@@ -48,8 +48,9 @@ def lengthen_ids(mending: Mending, around: Mapping[str, Values]) -> None:
     """Give a coding whose short ID another has more letters. `around` are codings not in hand."""
     codings = mending.content.tables["codings"]
     ids: dict[object, list[str]] = defaultdict(list)
-    for key, values in [*around.items(), *codings.items()]:
-        if values.get("short_id"):
+    folded = {mend.row for mend in mending.content.mends if mend.reason is Reason.FOLDED} - codings.keys()
+    for key, values in {**around, **codings}.items():
+        if values.get("short_id") and key not in folded:
             ids[values["short_id"]].append(key)
     taken = set(ids)
     for short_id, rows in sorted(((str(short_id), rows) for short_id, rows in ids.items() if len(rows) > 1)):

@@ -69,8 +69,9 @@ def mend(mending: Mending, same_codings: Callable[[Mapping[str, Values]], Mappin
     if tables.get("sources"):
         _number_labels(mending)
     if tables.get("codings"):
-        fold_codings(mending, same_codings(tables["codings"]))
-        lengthen_ids(mending, same_codings(tables["codings"]))
+        around = same_codings(tables["codings"])
+        fold_codings(mending, around)
+        lengthen_ids(mending, around)
     _retype(mending)
 
 

@@ -53,10 +53,10 @@ def done_by_coder(sent: Sequence[Sent], lines: Iterable[Line]) -> dict[str, Done
     return dict(found)
 
 
-def sources_of(db: sqlite3.Connection, codings: Iterable[str]) -> set[str]:
-    """The UUIDs of the sources that some codings stand in."""
-    found: set[str] = set()
-    keys = list(codings)
+def sources_of(db: sqlite3.Connection, done: Done) -> set[str]:
+    """The UUIDs of the sources a coder coded in."""
+    found = set(done.sources)
+    keys = list(done.changed)
     for start in range(0, len(keys), _BATCH):
         part = keys[start : start + _BATCH]
         sql = f"SELECT DISTINCT s.uuid FROM codings c JOIN sources s ON s.id = c.source_id WHERE c.uuid IN ({','.join('?' * len(part))})"
@@ -116,5 +116,8 @@ def _count(done: Done, line: Line) -> None:
         done.removed.add(line.row)
     else:
         done.changed.add(line.row)
-    if line.after and json.loads(line.after).get("memo"):
+    values = json.loads(line.after) if line.after else {}
+    if values.get("memo"):
         done.memos.add(line.row)
+    if values.get("source"):
+        done.sources.add(values["source"])

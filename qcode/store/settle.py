@@ -21,7 +21,7 @@ from qcode.store.journal import Act, Session, read_sessions
 from qcode.store.mends import PAIRED, read_mends, replace_mends
 from qcode.store.replay import REFERENCES, TOGETHER, Journal, changes_of, text_of
 from qcode.store.rows import Rows, rows_referring, select_fields
-from qcode.store.schema import CONTENT
+from qcode.store.schema import CONTENT, Value
 
 _BATCH = 500
 _CHUNK = 2_000
@@ -34,8 +34,13 @@ SELECT o.id, s.uuid, o.seq, o.clock, us.uuid, uo.seq
 FROM reached JOIN operations o ON o.id = reached.id JOIN sessions s ON s.id = o.session_id
 LEFT JOIN operations uo ON uo.id = o.undoes_id LEFT JOIN sessions us ON us.id = uo.session_id
 """
-_SAME_PLACE = "SELECT uuid FROM codings WHERE source_id = ? AND code_id = ? AND coder_id = ? AND span_start = ? AND span_end = ?"
-_SAME_ID = "SELECT uuid FROM codings WHERE short_id = ?"
+_SAME = (
+    "WITH asked(source_id, code_id, coder_id, span_start, span_end, short_id) AS (VALUES {rows}) "
+    "SELECT c.uuid FROM asked a JOIN codings c ON c.source_id = a.source_id AND c.code_id = a.code_id AND c.coder_id = a.coder_id "
+    "AND c.span_start = a.span_start AND c.span_end = a.span_end UNION "
+    "SELECT c.uuid FROM asked a JOIN codings c ON c.short_id = a.short_id"
+)
+_ENDS = (("source", "sources"), ("code", "codes"), ("coder", "coders"))
 
 
 class Around:
@@ -44,6 +49,7 @@ class Around:
     def __init__(self, db: sqlite3.Connection, rows: Rows) -> None:
         self._db = db
         self._rows = rows
+        self._keys: dict[str, int | None] = {}
         self.history = History(read_sessions(db), TOGETHER)
 
     def values(self, rows: Iterable[Row]) -> dict[Row, Values]:
@@ -83,15 +89,23 @@ class Around:
 
     def same_codings(self, codings: Mapping[str, Values]) -> dict[str, Values]:
         """Codings of the same code by the same coder on the same passage as one of `codings`, or with the same short ID."""
-        keys: set[str] = set()
-        for values in codings.values():
-            ends = [(table, str(values[name])) for name, table in (("source", "sources"), ("code", "codes"), ("coder", "coders"))]
-            if all(self._rows.has(table, key) for table, key in ends):
-                ids = [self._rows.id_of(table, key) for table, key in ends]
-                keys.update(key for (key,) in self._db.execute(_SAME_PLACE, (*ids, values["span_start"], values["span_end"])))
-            if values["short_id"]:
-                keys.update(key for (key,) in self._db.execute(_SAME_ID, (values["short_id"],)))
-        return dict(self._rows.read_many(CONTENT["codings"], sorted(keys - codings.keys())))
+        found: set[str] = set()
+        for part in _parts(list(codings)):
+            rows = ", ".join(["(?, ?, ?, ?, ?, ?)"] * len(part))
+            places = [value for key in part for value in self._place(codings[key])]
+            found.update(key for (key,) in self._db.execute(_SAME.format(rows=rows), places))
+        return dict(self._rows.read_many(CONTENT["codings"], sorted(found - codings.keys())))
+
+    def _place(self, values: Values) -> tuple[Value, ...]:
+        """Keys of source, code and coder, None where the row is not in the tables yet, both ends and the short ID."""
+        keys = (self._key(table, str(values[name])) for name, table in _ENDS)
+        return (*keys, values["span_start"], values["span_end"], values["short_id"] or None)
+
+    def _key(self, table: str, row: str) -> int | None:
+        known = self._keys.get(row)
+        if known is None and row not in self._keys:
+            known = self._keys[row] = self._rows.id_of(table, row) if self._rows.has(table, row) else None
+        return known
 
     def text(self, sha256: str) -> str:
         """The text of that name, '' when it is not there."""

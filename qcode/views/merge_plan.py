@@ -28,7 +28,7 @@ def plan_in(db: Connection, names: Sequence[str], brought: Sequence[Bundle], wit
     removed = 0
     for name, bundle in zip(names, brought, strict=True):
         for coder, done in sorted(done_by_coder(bundle.operations, bundle.lines).items()):
-            places = Counter(countries[source] for source in sources_of(db, done.made | done.changed) if source in countries)
+            places = Counter(countries[source] for source in sources_of(db, done) if source in countries)
             contributions.append(_contribution(coder, name, done, tuple(sorted(places)), dates.get(coder, ""), conflicts))
             removed += len(done.removed)
     codings, memos, definitions = totals(db)
