@@ -42,7 +42,7 @@ def merge_files(project: Project, paths: Sequence[Path], progress: Progress | No
     to stop.
     """
     incoming = _read(project, paths)
-    if not any(bundle.operations or bundle.tombstones for bundle in incoming.bundles):
+    if not any(bundle.operations or bundle.lines or bundle.tombstones for bundle in incoming.bundles):
         return None
     project.back_up("before a merge")
     return _bring(project, incoming, progress)

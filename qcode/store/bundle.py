@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -53,13 +53,19 @@ class Line(NamedTuple):
     before: str | None
     after: str | None
 
+    @property
+    def operation(self) -> OperationId:
+        """The name of the act that made the change."""
+        return (self.session, self.seq)
+
 
 @dataclass
 class Bundle:
     """Operations in order of their rank, their changes in order, and what these name by its SHA-256.
 
-    `projects` are the UUIDs of the project they are of; `tombstones` the withdrawn sources, each with the SHA-256 of its text, who
-    withdrew it and when.
+    `lines` may also be of operations that the receiver has without them. `withheld` are those of `operations` of which the sender
+    does not hold every line (see `withheld_rows`). `projects` are the UUIDs of the project they are of; `tombstones` the withdrawn
+    sources, each with the SHA-256 of its text, who withdrew it and when.
     """
 
     projects: tuple[str, ...] = ()
@@ -70,6 +76,7 @@ class Bundle:
     codebooks: dict[str, str] = field(default_factory=dict)
     originals: dict[str, tuple[str, int, bytes, str, str]] = field(default_factory=dict)
     tombstones: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    withheld: set[OperationId] = field(default_factory=set)
 
 
 def operation_ids(db: sqlite3.Connection) -> set[OperationId]:
@@ -77,15 +84,54 @@ def operation_ids(db: sqlite3.Connection) -> set[OperationId]:
     return set(db.execute("SELECT s.uuid, o.seq FROM operations o JOIN sessions s ON s.id = o.session_id").fetchall())
 
 
-def read_bundle(db: sqlite3.Connection, known: Collection[OperationId] = (), *, originals: bool = True) -> Bundle:
-    """Every operation that the file has and `known` lacks, with what it needs; originals only where asked for."""
-    wanted = [sent for sent in read_operations(db) if sent.id not in known]
-    return _gathered(db, wanted, originals=originals)
+def withheld_rows(db: sqlite3.Connection) -> dict[OperationId, set[str]]:
+    """The operations of which the file may lack lines, for they were withheld from it, each with the rows it has lines of."""
+    found: dict[OperationId, set[str]] = {}
+    rows = db.execute(
+        "SELECT s.uuid, o.seq, c.row_uuid FROM withheld w JOIN operations o ON o.id = w.id JOIN sessions s ON s.id = o.session_id "
+        "LEFT JOIN row_changes c ON c.operation_id = o.id"
+    )
+    for session, seq, row in rows:
+        found.setdefault((session, seq), set()).add(row)
+    return found
 
 
-def take_out(db: sqlite3.Connection, operations: Collection[OperationId]) -> Bundle:
-    """Take operations out of the journal and give them; texts and all else stay. Inside a transaction of the writing connection."""
-    bundle = _gathered(db, [sent for sent in read_operations(db) if sent.id in operations], originals=False, texts=False)
+def read_bundle(
+    db: sqlite3.Connection,
+    known: Collection[OperationId] = (),
+    incomplete: Mapping[OperationId, Collection[str]] | None = None,
+    *,
+    originals: bool = True,
+) -> Bundle:
+    """Every operation that the file has and `known` lacks, with what it needs; originals only where asked for.
+
+    `incomplete` are operations of which the receiver has the lines of some rows only: those of other rows come too.
+    """
+    partly = incomplete or {}
+    sent = list(read_operations(db))
+    lacking = (line for line in _lines(db, [one for one in sent if one.id in partly]) if line.row not in partly[line.operation])
+    return _gathered(db, [one for one in sent if one.id not in known], lacking, originals=originals)
+
+
+def take_out(db: sqlite3.Connection, operations: Collection[OperationId], completed: Collection[tuple[str, int, str]] = ()) -> Bundle:
+    """Take operations out of the journal and give them; texts and all else stay. Inside a transaction of the writing connection.
+
+    `completed` are session, seq and row of lines to be taken out of operations that stay.
+    """
+    named = {(session, seq) for session, seq, _ in completed}
+    sent = list(read_operations(db))
+    lines = [
+        line
+        for line in _lines(db, [one for one in sent if one.id in named and one.id not in operations])
+        if (*line.operation, line.row) in completed
+    ]
+    bundle = _gathered(db, [one for one in sent if one.id in operations], lines, originals=False, texts=False)
+    rows = {(*line.operation, line.row) for line in lines}
+    of_operation = {one.id: one.number for one in sent}
+    db.executemany(
+        "DELETE FROM row_changes WHERE operation_id = ? AND row_uuid = ?",
+        [(of_operation[session, seq], row) for session, seq, row in sorted(rows)],
+    )
     numbers = [(sent.number,) for sent in bundle.operations]
     db.executemany("DELETE FROM row_changes WHERE operation_id = ?", numbers)
     # Later ones first, for an undo refers to what it takes back.
@@ -95,15 +141,36 @@ def take_out(db: sqlite3.Connection, operations: Collection[OperationId]) -> Bun
     return bundle
 
 
-def add_bundle(act: Act, bundle: Bundle, *, keep_numbers: bool = False) -> list[Sent]:
-    """Bring operations into the journal that are not there yet, and give them; the tables are left as they are."""
+def add_bundle(act: Act, bundle: Bundle, *, keep_numbers: bool = False) -> Bundle:
+    """Bring operations into the journal that are not there yet, and lines of those that are there without them, and give both; the
+    tables are left as they are."""
     known = operation_ids(act.db)
+    partly = withheld_rows(act.db)
     new = [sent for sent in bundle.operations if sent.id not in known]
+    names = {sent.id for sent in new}
+    lines = [line for line in bundle.lines if line.operation in names or _is_lacking(line, partly)]
     _add_needed(act, bundle)
     _add_sessions(act.db, bundle, {sent.session for sent in new})
     _add_operations(act.db, new, keep_numbers=keep_numbers)
-    _add_lines(act, bundle.lines, {sent.id for sent in new})
-    return new
+    _add_lines(act, lines)
+    if bundle.withheld:
+        mark_withheld(act.db, bundle.withheld & names)
+    return Bundle(operations=new, lines=lines)
+
+
+def mark_withheld(db: sqlite3.Connection, operations: Iterable[OperationId]) -> None:
+    """Note that the file may lack lines of some of its operations. The mark stays when they come: it is only looked at in a merge."""
+    numbers = _numbers(db)
+    mark_withheld_numbers(db, {numbers[operation] for operation in operations})
+
+
+def mark_withheld_numbers(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """The same for operations by their numbers in the file."""
+    db.executemany("INSERT OR IGNORE INTO withheld (id) VALUES (?)", [(number,) for number in sorted(numbers)])
+
+
+def _is_lacking(line: Line, partly: Mapping[OperationId, Collection[str]]) -> bool:
+    return line.operation in partly and line.row not in partly[line.operation]
 
 
 def without_sources(bundle: Bundle, sources: Collection[str], label: str, is_known: Callable[[str], bool]) -> None:
@@ -115,8 +182,11 @@ def without_sources(bundle: Bundle, sources: Collection[str], label: str, is_kno
         return
     made = {line.row for line in bundle.lines if line.before is None}
     gone = {line.row for line in bundle.lines if line.row in sources or _source_of(line) in sources}
-    gone.update(line.row for line in bundle.lines if line.row not in made and not is_known(line.row))
-    touched = {(line.session, line.seq) for line in bundle.lines if line.row in gone}
+    unknown = {line.row for line in bundle.lines if line.row not in made and line.row not in gone and not is_known(line.row)}
+    # Where lines were withheld a row nobody makes may be another one's: then a file that has the row brings these once more.
+    bundle.withheld |= {line.operation for line in bundle.lines if line.row in unknown}
+    gone |= unknown
+    touched = {line.operation for line in bundle.lines if line.row in gone}
     bundle.lines = [line for line in bundle.lines if line.row not in gone]
     bundle.operations = [sent._replace(label=label) if sent.id in touched else sent for sent in bundle.operations]
     named = _named(bundle.lines)
@@ -138,9 +208,13 @@ def read_operations(db: sqlite3.Connection) -> Iterator[Sent]:
         yield Sent(session, seq, clock, coder, at, kind, label, (of_session, of_seq) if of_session else None, number)
 
 
-def _gathered(db: sqlite3.Connection, wanted: list[Sent], *, originals: bool, texts: bool = True) -> Bundle:
-    bundle = Bundle(projects=_projects(db), operations=wanted)
-    bundle.lines = list(_lines(db, wanted))
+def _gathered(
+    db: sqlite3.Connection, wanted: list[Sent], lacking: Iterable[Line] = (), *, originals: bool, texts: bool = True
+) -> Bundle:
+    bundle = Bundle(projects=project_rows(db), operations=wanted)
+    bundle.lines = [*_lines(db, wanted), *lacking]
+    partly = {number for (number,) in db.execute("SELECT id FROM withheld")}
+    bundle.withheld = {sent.id for sent in wanted if sent.number in partly}
     needed = {sent.session for sent in wanted}
     for key, program, heads in db.execute("SELECT uuid, program, heads FROM sessions"):
         if key in needed:
@@ -157,7 +231,8 @@ def _gathered(db: sqlite3.Connection, wanted: list[Sent], *, originals: bool, te
     return bundle
 
 
-def _projects(db: sqlite3.Connection) -> tuple[str, ...]:
+def project_rows(db: sqlite3.Connection) -> tuple[str, ...]:
+    """The UUIDs of the projects a file is of: one, unless projects that were begun apart were merged."""
     return tuple(key for (key,) in db.execute("SELECT uuid FROM project ORDER BY uuid"))
 
 
@@ -247,9 +322,9 @@ def _numbers(db: sqlite3.Connection) -> dict[OperationId, int]:
     return {(session, seq): number for session, seq, number in rows}
 
 
-def _add_lines(act: Act, lines: Iterable[Line], new: Collection[OperationId]) -> None:
+def _add_lines(act: Act, lines: Iterable[Line]) -> None:
     numbers = _numbers(act.db)
-    rows = ((numbers[line.session, line.seq], *line[2:]) for line in lines if (line.session, line.seq) in new)
+    rows = ((numbers[line.operation], *line[2:]) for line in lines)
     while part := list(islice(rows, _CHUNK)):
         act.db.executemany("INSERT INTO row_changes (operation_id, table_name, row_uuid, before, after) VALUES (?, ?, ?, ?, ?)", part)
         act.progress.step(act.changes.label, 0, 0)

@@ -73,6 +73,8 @@ def _lines(bundle: Bundle) -> Iterator[str]:
         yield _write(["operation", *sent])
     for line in bundle.lines:
         yield _write(["change", *line])
+    for session, seq in sorted(bundle.withheld):
+        yield _write(["withheld", session, seq])
     for sha256, codes in sorted(bundle.codebooks.items()):
         yield _write(["codebook", sha256, codes])
     for sha256, (content, blocks) in sorted(bundle.texts.items()):
@@ -91,6 +93,8 @@ def _take(bundle: Bundle, kind: str, *rest: object) -> None:
             bundle.operations.append(Sent(session, seq, clock, coder, at, act, label, named, number))
         case "change", (str(session), int(seq), str(table), str(row), str() | None as before, str() | None as after):
             bundle.lines.append(Line(session, seq, table, row, before, after))
+        case "withheld", (str(session), int(seq)):
+            bundle.withheld.add((session, seq))
         case "codebook", (str(sha256), str(codes)):
             bundle.codebooks[sha256] = codes
         case "text", (str(sha256), str(content), list(blocks)):

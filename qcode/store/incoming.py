@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qcode.errors import UserError
 from qcode.merge.history import OperationId
-from qcode.store.bundle import Bundle, Sent, read_bundle, read_operations
+from qcode.store.bundle import Bundle, Sent, read_bundle, read_operations, withheld_rows
 from qcode.store.change_file import from_bytes, is_change_file
 from qcode.store.connection import UNREADABLE, ReadOnlyFile, damaged, open_reader
 from qcode.store.format import FORMAT, read_format
@@ -18,7 +18,8 @@ from qcode.store.schema import CONTENT
 from qcode.store.texts import sha256_of
 
 _LARGEST_CHANGE_FILE = 64 * 1024 * 1024
-_TABLES_READ = ("sessions", "operations", "row_changes", "texts", "codebooks", "originals", "paragraphs", "tombstones", "project")
+_JOURNAL = ("sessions", "operations", "row_changes", "tombstones", "withheld")
+_TABLES_READ = (*_JOURNAL, "texts", "codebooks", "originals", "paragraphs", "project")
 
 
 def read_incoming(db: sqlite3.Connection, path: Path) -> Bundle:
@@ -70,7 +71,7 @@ def _read_project(db: sqlite3.Connection, theirs: sqlite3.Connection, name: str)
         raise UserError(f"{name} has no history in common with this project: it was begun apart, so there is nothing to merge by.")
     if any(ours[sent.id].clock != sent.clock or ours[sent.id].undoes != sent.undoes for sent in common):
         raise UserError(f"{name} and this project tell the same acts differently: one of them is damaged. Go back to a backup of it.")
-    return read_bundle(theirs, ours.keys())
+    return read_bundle(theirs, ours.keys(), withheld_rows(db))
 
 
 def _refuse_strangers(db: sqlite3.Connection, bundle: Bundle, name: str) -> None:

@@ -20,6 +20,7 @@ from qcode.model.change import Changes
 from qcode.model.identity import Identities
 from qcode.progress import Progress
 from qcode.store.mends import concerning, forget, read_mends
+from qcode.store.restrictions import GUARDED, Restrictions
 from qcode.store.rows import Rows
 from qcode.store.schema import CONTENT, Table, Value, Values, complete, with_group, without_defaults
 
@@ -58,6 +59,7 @@ class Act:
     touched: bool = False
     edited: list[str] = field(default_factory=list)
     _operation: int = field(default=0, init=False)
+    _restrictions: Restrictions | None = field(default=None, init=False)
 
     def insert(self, table_name: str, values: Values, row_uuid: str = "") -> str:
         """Write a new row with `values` (what is left out gets its default) and give its UUID."""
@@ -71,6 +73,7 @@ class Act:
         iterator = iter(rows)
         noted = self.changes.note(table_name).inserted
         while chunk := [(key, complete(table, values)) for key, values in islice(iterator, _CHUNK)]:
+            self._insist(table_name, (values for _, values in chunk))
             operation = self.operation()
             self.rows.insert(table, chunk)
             payloads = _encode_all([without_defaults(table, values) for _, values in chunk])
@@ -90,6 +93,7 @@ class Act:
         after = {name: value for name, value in values.items() if current[name] != value}
         if not after:
             return False
+        self._insist(table_name, (after,))
         self._decide(table_name, (row_uuid,))
         if table_name == "sources" and "text" in after:
             self.edited.append(row_uuid)
@@ -107,6 +111,7 @@ class Act:
         current = self.rows.read(table, row_uuid)
         if current is None:
             raise BugError(f"{table_name} has no row {row_uuid}")
+        self._insist(table_name, (values,))
         self._decide(table_name, (row_uuid,))
         names = sorted(with_group(table, values))
         sides = ({name: current[name] for name in names}, {name: values.get(name, current[name]) for name in names})
@@ -132,6 +137,7 @@ class Act:
         gone = dict(self.rows.read_many(table, list(uuids)))
         if not gone:
             return
+        self._insist(table_name)
         self._decide(table_name, gone)
         operation = self.operation()
         self.db.executemany(
@@ -139,6 +145,12 @@ class Act:
         )
         self.rows.delete(table, gone)
         self.changes.note(table_name).deleted.extend(gone)
+
+    def _insist(self, table_name: str, rows: Iterable[Values] = ()) -> None:
+        """Raise UserError when this copy was handed out so that such rows are not written in it."""
+        if table_name in GUARDED:
+            self._restrictions = self._restrictions or Restrictions.of(self.db)
+            self._restrictions.insist(table_name, rows)
 
     def _decide(self, table_name: str, rows: Collection[str]) -> None:
         """Write down as the act's own what was mended of rows it touches: it is what the person saw."""

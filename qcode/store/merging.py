@@ -22,20 +22,22 @@ _PARKED = "what a merge had brought"
 def bring_in(act: Act, bundles: Iterable[Bundle]) -> list[Bundle]:
     """Bring the operations of `bundles` that are not there into the journal, and the tables to what they mean, as one merge.
 
-    Gives what each of them brought that neither the project nor one before it had. Where nothing is new, nothing is written at all.
+    Gives what each of them brought that neither the project nor one before it had: operations, and lines that had been withheld from
+    this copy. Where nothing is new, nothing is written at all.
     """
-    brought: list[Bundle] = []
-    for bundle in bundles:
-        sent = add_bundle(act, bundle)
-        names = {one.id for one in sent}
-        brought.append(Bundle(operations=sent, lines=[line for line in bundle.lines if (line.session, line.seq) in names]))
+    brought = [add_bundle(act, bundle) for bundle in bundles]
     new = [sent for bundle in brought for sent in bundle.operations]
     lines = [line for bundle in brought for line in bundle.lines]
-    if not new:
+    if not lines and not new:
         return brought
     _note(act, None)
-    rows = ((act.changes.operation, sent.session, sent.seq) for sent in new)
+    number = act.changes.operation
+    rows = ((number, sent.session, sent.seq) for sent in new)
     act.db.executemany("INSERT INTO merged_operations (merge_id, session, seq) VALUES (?, ?, ?)", rows)
+    names = {sent.id for sent in new}
+    completed = {(*line.operation, line.row): None for line in lines if line.operation not in names}
+    of_row = "INSERT INTO merged_lines (merge_id, session, seq, row_uuid) VALUES (?, ?, ?, ?)"
+    act.db.executemany(of_row, ((number, *key) for key in completed))
     settle_rows(act, _reached(act.db, lines, new))
     return brought
 
@@ -67,7 +69,7 @@ def source_name(db: sqlite3.Connection, source: str) -> str:
 def later_than(db: sqlite3.Connection, number: int) -> list[Sent]:
     """The operations done in the knowledge of what merge `number` brought, and so taken back with it."""
     brought = _brought(db, number)
-    return [sent for sent in _sent(db, _with_later(db, brought)) if sent.id not in brought]
+    return [sent for sent in _sent(db, _going(db, number)) if sent.id not in brought]
 
 
 def _note(act: Act, undoes: int | None) -> None:
@@ -87,9 +89,10 @@ def _note(act: Act, undoes: int | None) -> None:
 
 def _park(act: Act, number: int) -> None:
     """Take out what a merge brought, with all that was done knowing of it, and keep it in the record of this act."""
-    gone = _with_later(act.db, _brought(act.db, number))
-    rows = rows_written(act.db, gone)
-    bundle = take_out(act.db, gone)
+    gone = _going(act.db, number)
+    rows = dict.fromkeys(rows_written(act.db, gone))
+    bundle = take_out(act.db, gone, _completed(act.db, number))
+    rows.update(dict.fromkeys((line.table, line.row) for line in bundle.lines))
     act.db.execute("UPDATE merges SET parked = ? WHERE id = ?", (to_bytes(bundle), act.changes.operation))
     settle_rows(act, rows)
 
@@ -111,11 +114,35 @@ def rows_written(db: sqlite3.Connection, operations: Collection[OperationId]) ->
 
 def _brought(db: sqlite3.Connection, number: int) -> set[OperationId]:
     """The operations that the merge at the end of a chain of undos brought, as far as they are there."""
+    brought = set(db.execute("SELECT session, seq FROM merged_operations WHERE merge_id = ?", (_target(db, number),)).fetchall())
+    return brought & operation_ids(db)
+
+
+def _completed(db: sqlite3.Connection, number: int) -> set[tuple[str, int, str]]:
+    """Session, seq and row of the lines which that merge brought of operations that were there without them."""
+    return set(db.execute("SELECT session, seq, row_uuid FROM merged_lines WHERE merge_id = ?", (_target(db, number),)).fetchall())
+
+
+def _target(db: sqlite3.Connection, number: int) -> int:
     target = number
     while (named := db.execute("SELECT undoes_id FROM merges WHERE id = ?", (target,)).fetchone()) and named[0]:
-        target = named[0]
-    brought = set(db.execute("SELECT session, seq FROM merged_operations WHERE merge_id = ?", (target,)).fetchall())
-    return brought & operation_ids(db)
+        target = int(named[0])
+    return target
+
+
+def _going(db: sqlite3.Connection, number: int) -> set[OperationId]:
+    """The operations that go when a merge is taken back: those it brought, and those whose makers knew of what it brought."""
+    brought = _brought(db, number)
+    if _completed(db, number):
+        # No operation tells who has seen a line that was withheld: whatever was done here since has.
+        brought.update(
+            db.execute(
+                "SELECT s.uuid, o.seq FROM operations o JOIN sessions s ON s.id = o.session_id WHERE o.id > ? AND NOT EXISTS "
+                "(SELECT 1 FROM merged_operations m WHERE m.session = s.uuid AND m.seq = o.seq)",
+                (_target(db, number),),
+            ).fetchall()
+        )
+    return _with_later(db, brought)
 
 
 def _with_later(db: sqlite3.Connection, operations: Collection[OperationId]) -> set[OperationId]:

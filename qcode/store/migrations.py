@@ -4,6 +4,7 @@
 |---|---|---|
 | 1 | 0.1.0 | the first |
 | 2 | 0.1.0 | teams: merges, mends, hand-outs, allocations, samples, decisions, answers |
+| 3 | 0.1.0 | copies from which something is withheld |
 
 `application_id` says that a SQLite file is a qcode project; `user_version` is the format. A program that meets a newer format refuses
 the file. Steps stay as they were written: they never use the declarations of `schema.py`, which describe the newest format only.
@@ -163,3 +164,21 @@ def format_2(db: Database) -> None:
         if statement.strip():
             db.execute(statement)
     db.execute("PRAGMA user_version = 2")
+
+
+_FORMAT_3 = """
+CREATE TABLE withheld (id INTEGER PRIMARY KEY REFERENCES operations(id) ON DELETE CASCADE) STRICT;
+CREATE TABLE merged_lines (
+    id INTEGER PRIMARY KEY, merge_id INTEGER NOT NULL REFERENCES merges(id), session TEXT NOT NULL, seq INTEGER NOT NULL,
+    row_uuid TEXT NOT NULL) STRICT;
+CREATE INDEX lines_of_merge ON merged_lines(merge_id);
+"""
+
+
+@migrations()
+def format_3(db: Database) -> None:
+    """Copies from which something is withheld."""
+    for statement in _FORMAT_3.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("PRAGMA user_version = 3")

@@ -9,6 +9,11 @@ CODER = "coder"
 #: The last operation that came with the copy: what Ctrl+Z takes back begins after it.
 COPY_BEGINS_AFTER = "copy begins after"
 
+#: Set where codes may not be changed in this copy.
+CODEBOOK_LOCKED = "codebook locked"
+#: The UUID of the only coder whose work is in this copy, and may be done in it.
+BLIND = "blind for"
+
 
 def read_setting(db: sqlite3.Connection, key: str, default: str = "") -> str:
     """The value kept under `key`."""

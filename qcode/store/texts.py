@@ -63,6 +63,15 @@ def remove_from_index(db: sqlite3.Connection, text_id: int) -> None:
     db.execute("DELETE FROM paragraphs WHERE text_id = ?", (text_id,))
 
 
+def fill_index(db: sqlite3.Connection) -> None:
+    """Make the search index anew from the texts that are there."""
+    db.execute("INSERT INTO paragraph_words (paragraph_words) VALUES ('delete-all')")
+    for text_id, text in db.execute("SELECT id, content FROM texts ORDER BY id"):
+        rows = db.execute("SELECT id, span_start, span_end FROM paragraphs WHERE text_id = ? ORDER BY id", (text_id,)).fetchall()
+        words = ((key, fold(text[start:end])) for key, start, end in rows)
+        db.executemany("INSERT INTO paragraph_words (rowid, words) VALUES (?, ?)", words)
+
+
 def add_original(act: Act, name: str, data: bytes, text_name: str, pages: Sequence[PageMark]) -> str:
     """Keep the file a text was read from, compressed, with where its pages begin; gives the file's SHA-256, '' if it is too large."""
     if len(data) > LARGEST_ORIGINAL:

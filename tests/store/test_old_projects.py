@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parents[1] / "old_projects"
 HASHES = {
     1: "f4a8620cb1d020043b616dc7ce3150fa15d68752202fccddcca2eee1611fff6c",
     2: "36f62e82f84cba453e02fa6295d985ec92e8551dc24abac7e5edf678a1f6d83e",
+    3: "cdad2d2fe456b33d7ac3f0361d210a06e77ca2d5708473b96274784a5b802033",
 }
 
 
