@@ -31,6 +31,7 @@ from ui.sheets.export_sheet import Exporting
 from ui.sheets.list_sheet import ListSheet
 from ui.theme import Mode, Theme
 from ui.unsaved import UnsavedActs
+from ui.waiting import Waiting
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.screen_bar import ScreenBar
@@ -40,7 +41,11 @@ from ui.widgets.strips import Message, Strips
 from ui.workspace import Place, Workspace
 
 #: Where each screen of the rail is made, in the rail's order; one that is not there is not shown. The number parts the rail by lines.
-SCREENS_OF = (("ui.screens.coding.screen", "CodingScreen", 0), ("ui.screens.matrix.screen", "MatrixScreen", 1))
+SCREENS_OF = (
+    ("ui.screens.coding.screen", "CodingScreen", 0),
+    ("ui.screens.matrix.screen", "MatrixScreen", 1),
+    ("ui.screens.team.screen", "TeamScreen", 2),
+)
 _SIZE = (1440, 900)
 
 
@@ -72,6 +77,8 @@ class MainWindow(QMainWindow):
         self.reports = Reports(self.desk, self.strips, self.status)
         self.bring_in = BringIn(self.desk, self.sheets, self.strips, self.files)
         self.unsaved = UnsavedActs(self.desk, self.strips)
+        self.waiting = Waiting(self.desk)
+        self.waiting.counted.connect(lambda count: self.rail.show_badge("team", count))
         self.verbs = ProjectVerbs(self.desk, self.files, self.sheets, self.strips, self.bring_in, self.unsaved, self.start.refresh)
         self.exporting = Exporting(theme, settings, self.desk.tasks, self.sheets, self.strips, self.files.save)
         self.panes = Panes(self)
@@ -288,6 +295,7 @@ class MainWindow(QMainWindow):
         self._screens[name] = screen
         screen.status.connect(lambda text: self._take_status(name, text))
         screen.language.connect(self._show_language)
+        screen.renamed.connect(lambda title: self.bar.rename_screen(name, title))
         screen.go.connect(self.go)
         self.stack.addWidget(screen)
         self.panes.follow(screen)

@@ -77,8 +77,9 @@ class Panes(QObject):
 
     def _panes(self) -> list[QWidget]:
         window = self._window
-        splitter = self._splitter()
-        middle = _leaves(splitter) if splitter else [window.stack.currentWidget()]
+        splitter, screen = self._splitter(), window.screen_now()
+        own: list[QWidget | None] = list(screen.panes_of()) if screen else []
+        middle = own or (_leaves(splitter) if splitter else [window.stack.currentWidget()])
         return [pane for pane in (window.rail, window.bar, window.strips, *middle, window.status) if pane is not None and pane.isVisible()]
 
     def _entry(self, pane: QWidget) -> QWidget | None:

@@ -15,13 +15,14 @@ class Screen(QWidget):
     """One screen of the rail. Made from a `Workspace` when it is first shown; screens never import each other.
 
     Emits `status(str)`: what the status bar says at left; `go(Place)`: the frame shows that place on the coding screen;
-    `language(str)`: the language of the text that is shown, for the status bar. `main` is the id of the one action that stands as a
-    filled button at the right of the toolbar, '' for none.
+    `language(str)`: the language of the text that is shown, for the status bar; `renamed(str)`: what the toolbar calls the screen now.
+    `main` is the id of the one action that stands as a filled button at the right of the toolbar, '' for none.
     """
 
     status = Signal(str)
     go = Signal(object)
     language = Signal(str)
+    renamed = Signal(str)
 
     id = ""
     title = ""
@@ -34,6 +35,10 @@ class Screen(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Show a place; only the coding screen has places."""
+
+    def panes_of(self) -> Sequence[QWidget]:
+        """What F6 goes through, from left to right; none for the parts of the screen's first splitter."""
+        return ()
 
     def toolbar_widgets(self) -> Sequence[QWidget]:
         """What stands in the screen's toolbar between its title and its main action."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from ui.icons import RAIL as ICON_SIZE
 from ui.icons import keep_icon
-from ui.measures import RAIL, RAIL_BUTTON
+from ui.measures import LABEL, RAIL, RAIL_BUTTON
 from ui.style import set_look
 from ui.theme import Theme
+
+#: From here on the badge says only that it is more.
+_MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,11 @@ class Rail(QToolBar):
         if screen in self._buttons:
             self._buttons[screen].setChecked(True)
             self.update()
+
+    def show_badge(self, screen: str, count: int) -> None:
+        """Say how much waits on a screen; 0 for nothing."""
+        if screen in self._buttons:
+            self._buttons[screen].show_badge(count)
 
     def sizeHint(self) -> QSize:
         """As wide as a rail is; Qt's layout of toolbars forgets a fixed width when it is shown."""
@@ -124,11 +132,37 @@ class RailButton(QToolButton):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._badge = 0
         self.setCheckable(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         set_look(self, "rail")
+
+    def show_badge(self, count: int) -> None:
+        """Show a number at the icon, none for 0."""
+        self._badge = count
+        self.setAccessibleName(self.tr("{0}, {1} waiting").format(self.text(), count) if count else self.text())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button, and the number over its corner."""
+        super().paintEvent(event)
+        if not self._badge:
+            return
+        words, font = str(self._badge) if self._badge < _MOST_SHOWN else f"{_MOST_SHOWN - 1}+", self._theme.font(LABEL)
+        side = self._theme.px(17)
+        width = max(side, round(QFontMetricsF(font).horizontalAdvance(words)) + self._theme.px(8))
+        place = QRectF(min(self.width() / 2 + self._theme.px(16), self.width() - width), self._theme.px(2), width, side)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("accent"))
+        painter.drawRoundedRect(place, side / 2, side / 2)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour("accent_ink"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter.value, words)
+        painter.end()
 
     def sizeHint(self) -> QSize:
         """As wide as the rail lets it be."""

@@ -29,6 +29,7 @@ class ScreenBar(QFrame):
         self._row.addLayout(self._middle, 1)
         self._right = QHBoxLayout()
         self._row.addLayout(self._right)
+        self._shown = ""
         self._boxes: dict[str, QWidget] = {}
         self._mains: dict[str, QPushButton] = {}
         self._steps: list[QToolButton] = []
@@ -66,8 +67,14 @@ class ScreenBar(QFrame):
         if main is not None:
             self._add_main(name, main, icon)
 
+    def rename_screen(self, name: str, title: str) -> None:
+        """Call a screen otherwise, if it is the one that is shown."""
+        if name == self._shown:
+            self._title.setText(title)
+
     def show_screen(self, name: str, title: str) -> None:
         """Show one screen's part."""
+        self._shown = name
         self._title.setText(title)
         for other, box in self._boxes.items():
             box.setVisible(other == name)

@@ -1,0 +1,1 @@
+"""Merging, settling, and what the team brought."""

@@ -1,0 +1,125 @@
+"""The item that is being decided: its fields, and the next question."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from qcode.exchange.exporters.wording import counted
+from qcode.model.merging import Question
+from ui.screens.team.field_block import FieldBlock
+from ui.screens.team.painting import paint_swatch
+from ui.screens.team.question_card import QuestionCard
+from ui.screens.team.review import Item, Review, is_decidable
+from ui.screens.team.wording import item_colour, item_title
+from ui.style import set_look
+from ui.theme import Theme
+from ui.widgets.elided import Elided
+
+
+class Detail(QScrollArea):
+    """Shows one item. Emits `taken(conflict, place)`, `wrote(conflict, words)`, `answered(Answer)`, `later(question)`."""
+
+    taken = Signal(str, int)
+    wrote = Signal(str, str)
+    answered = Signal(object)
+    later = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.blocks: dict[str, FieldBlock] = {}
+        self.cards: dict[str, QuestionCard] = {}
+        self._shown: tuple[object, ...] = ()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("What is being decided"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_item(self, item: Item | None, review: Review, current: str) -> None:
+        """Show an item of a review, with one of its conflicts as the current one."""
+        asked = [each.question for each in review.items if each.question]
+        question = item.question if item and item.question else next((one for one in asked if not review.is_decided(one.id)), None)
+        shown = (item, question, review)
+        if shown != self._shown:
+            self._shown = shown
+            self._build(item, review, question, asked)
+        for name, block in self.blocks.items():
+            block.renew(name == current)
+        for card in self.cards.values():
+            card.renew()
+        if current in self.blocks:
+            self.ensureWidgetVisible(self.blocks[current], 0, self._theme.px(20))
+
+    def _build(self, item: Item | None, review: Review, question: Question | None, asked: list[Question]) -> None:
+        px = self._theme.px
+        body = QFrame()
+        set_look(body, "paper")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(px(20), px(10), px(20), px(16))
+        column.setSpacing(px(12))
+        self.blocks, self.cards = {}, {}
+        if item is not None and item.conflicts:
+            column.addLayout(self._head(item, body))
+            for conflict in item.conflicts:
+                block = FieldBlock(self._theme, conflict, review, body)
+                block.taken.connect(self.taken)
+                block.wrote.connect(self.wrote)
+                self.blocks[conflict.id] = block
+                column.addWidget(block)
+        if question is not None:
+            place = self.tr("question {0} of {1}").format(asked.index(question) + 1, len(asked))
+            card = QuestionCard(self._theme, question, review, place, body)
+            card.answered.connect(self.answered)
+            card.later.connect(self.later)
+            self.cards[question.id] = card
+            column.addSpacing(px(6))
+            column.addWidget(card)
+        if item is None:
+            nothing = QLabel(self.tr("Nothing is to be decided."))
+            set_look(nothing, "muted")
+            column.addWidget(nothing, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        before = self.takeWidget()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        self.setWidget(body)
+
+    def _head(self, item: Item, parent: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(8))
+        title, within, needs = QLabel(item_title(item), parent), Elided(), QLabel(parent)
+        within.setText(item.conflicts[0].within)
+        within.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        title.setWordWrap(True)
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        set_look(title, "screen")
+        set_look(within, "muted")
+        set_look(needs, "small")
+        count = sum(is_decidable(one) for one in item.conflicts)
+        needs.setText(self.tr("{0} for you").format(counted(count, "field")) if count else self.tr("settles itself"))
+        if item_colour(item):
+            row.addWidget(_Swatch(self._theme, item_colour(item), parent))
+        row.addWidget(title)
+        row.addWidget(within, 1)
+        row.addWidget(needs)
+        return row
+
+
+class _Swatch(QWidget):
+    """The colour of the code."""
+
+    def __init__(self, theme: Theme, colour: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._colour = theme, colour
+        self.setFixedSize(theme.px(15), theme.px(18))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt asks: a square."""
+        painter = QPainter(self)
+        paint_swatch(painter, self._theme, 0, self.height() / 2, self._colour, 14)
+        painter.end()

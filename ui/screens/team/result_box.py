@@ -1,0 +1,124 @@
+"""What a field will say: the words, and a field to write others."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from ui.icons import keep_icon
+from ui.measures import BODY
+from ui.style import set_look
+from ui.theme import Theme
+
+
+class ResultBox(QFrame):
+    """Shows a result on a dashed card. Emits `written(words)` when somebody wrote others."""
+
+    written = Signal(str)
+
+    def __init__(self, theme: Theme, can_write: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = ""
+        self._why, self._said = QLabel(self), QLabel(self)
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
+        self._said.setWordWrap(True)
+        set_look(self._why, "small")
+        self.pencil = QToolButton(self)
+        keep_icon(theme, self.pencil, "pencil", 14)
+        self.pencil.setAccessibleName(self.tr("Write your own words"))
+        self.pencil.setToolTip(self.tr("Write your own words (Enter)"))
+        self.pencil.clicked.connect(self.edit)
+        self.pencil.setVisible(can_write)
+        self.field = _Field(self)
+        self.field.setAccessibleName(self.tr("Result"))
+        self.field.hide()
+        self.field.left.connect(self._left)
+        self._lay_out()
+        theme.changed.connect(self._renew)
+        self._renew()
+
+    def show_result(self, why: str, words: str) -> None:
+        """Say what the field will say, and by whose choice."""
+        self._words = words
+        self._why.setText(why)
+        self._said.setText(words)
+        self._said.setAccessibleName(words)
+
+    def edit(self) -> None:
+        """Have the words written."""
+        if self.pencil.isHidden():
+            return
+        self.field.setPlainText(self._words)
+        self._said.hide()
+        self.field.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt asks: a dashed border."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self._theme.colour("panel"))
+        painter.setPen(QPen(self._theme.colour("line_strong"), 1, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), self._theme.px(4), self._theme.px(4))
+        painter.end()
+
+    def _left(self, keep: bool) -> None:
+        words = self.field.toPlainText()
+        self.field.hide()
+        self._said.show()
+        if keep and words != self._words:
+            self.written.emit(words)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        top = QHBoxLayout()
+        top.addWidget(self._why, 1)
+        top.addWidget(self.pencil, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(10), px(5), px(6), px(8))
+        column.setSpacing(px(2))
+        column.addLayout(top)
+        column.addWidget(self._said)
+        column.addWidget(self.field)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def _renew(self) -> None:
+        self.field.setFixedHeight(self._theme.px(BODY.line * 4 + 16))
+        self.pencil.setMinimumSize(self._theme.px(24), self._theme.px(22))
+        self.update()
+
+
+class _Field(QPlainTextEdit):
+    """Emits `left(keep)`: with Ctrl+Enter or another place to type what was written counts, with Esc it does not."""
+
+    left = Signal(bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        set_look(self, "field")
+        self.setTabChangesFocus(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt tells: a key."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave(False)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._leave(True)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt tells: the keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        passing = event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if self.isVisible() and not passing:
+            self.left.emit(True)
+
+    def _leave(self, keep: bool) -> None:
+        self.blockSignals(True)
+        self.hide()
+        self.blockSignals(False)
+        self.left.emit(keep)

@@ -1,0 +1,455 @@
+"""The team screen: who brought what, the review of a merge before it is written, and what is still to be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from qcode.exchange.exporters.wording import counted
+from qcode.model.change import Changes
+from qcode.model.merging import Conflict, Decision, MergePlan, MergeReport, Question
+from qcode.operations.merging import merge_files, plan_merge
+from qcode.operations.settling import Answer, settle_review, take_back_merge
+from qcode.progress import Progress
+from qcode.views.conflicts import open_conflicts
+from qcode.views.merges import Member, acts_since, passages_of, read_merges, team_members
+from qcode.views.questions import open_questions
+from ui.actions import Action
+from ui.files import Files
+from ui.screen import Screen
+from ui.screens.team.actions import team_actions
+from ui.screens.team.bar import TeamBar
+from ui.screens.team.footer_words import chip_words, open_footer, plan_footer
+from ui.screens.team.overview import Overview
+from ui.screens.team.report import report_request
+from ui.screens.team.review import Review
+from ui.screens.team.review_page import ReviewPage
+from ui.screens.team.wording import files_words, tr
+from ui.sheets.export_sheet import export_from
+from ui.widgets.sheet import Question as QuestionSheet
+from ui.widgets.sheet import SheetHost
+from ui.widgets.strips import Message, Strips
+from ui.workspace import Workspace
+
+MERGED = (".qcode", ".qchange")
+_PAUSE = 150
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the project says of its team, all of one moment."""
+
+    members: list[Member]
+    merges: list[MergeReport]
+    conflicts: list[Conflict]
+    questions: list[Question]
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """What came of a merge: its plan (None when nothing was new), how many decisions were carried out, and why not, if they were not."""
+
+    plan: MergePlan | None
+    settled: int = 0
+    refused: Exception | None = None
+
+
+class TeamScreen(Screen):
+    """Three states: the team and its merges; a plan under review, with nothing written; what is open in the project.
+
+    What is decided in a plan is kept here and carried out as one act right after the merge; what is open is decided at once.
+    """
+
+    id = "team"
+    title = "Team"
+    icon = "git-merge"
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.plan: MergePlan | None = None
+        self._paths: list[Path] = []
+        self._state = _State([], [], [], [])
+        self._is_open_shown = self._is_merging = self._is_stale = False
+        self._review = Review(workspace.project.coder)
+        self.overview = Overview(workspace.theme, self)
+        self.page = ReviewPage(workspace.theme, self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.overview)
+        self._stack.addWidget(self.page)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._make_bar()
+        self._actions = team_actions(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self.setAcceptDrops(True)
+        self._connect()
+        self._show_state()
+        self._renew()
+
+    @property
+    def is_reviewing(self) -> bool:
+        """Whether a plan, or what is open, is shown."""
+        return self._stack.currentWidget() is self.page
+
+    def actions_of(self) -> Sequence[Action]:
+        """Everything a user can do here."""
+        return self._actions
+
+    def toolbar_widgets(self) -> Sequence[QWidget]:
+        """What a review holds, and what can be done next."""
+        return (self._bar,)
+
+    def panes_of(self) -> Sequence[QWidget]:
+        """What F6 goes through: of the page that is shown."""
+        if not self.is_reviewing:
+            return tuple(each for at in range(2) if (each := self.overview.splitter.widget(at)))
+        halves = (each for at in range(2) if (each := self.page.splitter.widget(at)))
+        return (self.page.table, *halves)
+
+    # Files.
+
+    def choose_files(self) -> None:
+        """Ask for the files that came back, and show what merging them would do."""
+        files = getattr(self.window(), "files", None)
+        if isinstance(files, Files):
+            kinds = " ".join(f"*{ending}" for ending in MERGED)
+            self.take_files(files.open_many(self.tr("Files that came back"), self.tr("qcode ({0})").format(kinds)))
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Show what merging these files, with those under review already, would do; nothing is written."""
+        new = [path for path in paths if path not in self._paths]
+        if new and not self._is_merging:
+            self._make_plan([*self._paths, *new])
+
+    def merge(self) -> None:
+        """Merge the files under review, then carry out what was decided."""
+        if self.plan is None or self._is_merging or self.why_not_merge():
+            return
+        project, paths = self._workspace.project, list(self._paths)
+        decisions, answers = list(self._review.decisions.values()), list(self._review.answers.values())
+
+        def work(progress: Progress) -> _Merged:
+            plan = merge_files(project, paths, progress)
+            try:
+                return _Merged(plan, settle_review(project, decisions, answers) if plan else 0)
+            except Exception as error:  # noqa: BLE001 - the merge is done: whatever this is, it must be said beside that
+                return _Merged(plan, 0, error)
+
+        self._is_merging = True
+        self._say_plan()
+        title = self.tr("Merge {0}").format(files_words(len(paths)))
+        task = self._workspace.tasks.run(self, title, work, self._merged, lambda error: self._stopped(title, error), self._stopped)
+        task.writes = True
+
+    def leave(self) -> None:
+        """Back to the team; of a plan nothing is kept."""
+        was_plan = self.plan is not None
+        if self._is_merging:
+            return
+        self.plan, self._paths, self._is_open_shown = None, [], False
+        self._review = Review(self._workspace.project.coder)
+        self._show_state()
+        if was_plan:
+            self.status.emit(self.tr("Nothing was written."))
+        self.setFocus()
+
+    def review_open(self) -> None:
+        """Show what is still to be decided."""
+        if self.why_not_review() or self.plan is not None:
+            return
+        self._is_open_shown = True
+        self._show_state()
+        self.page.list.setFocus()
+
+    def save_report(self) -> None:
+        """Ask where to write the plan, or the report of the merge that is shown."""
+        merge = next((one for one in self._state.merges if one.number == self.overview.number), None)
+        plan = self.plan or (merge.plan if merge else None)
+        if plan is not None:
+            request = report_request(self._workspace.project, plan, merge if self.plan is None else None)
+            export_from(self, request, self._workspace.project.path.parent)
+
+    def ask_to_take_back(self) -> None:
+        """Say what goes with the merge that is shown, and take it back if that is wanted."""
+        number, project = self.overview.number, self._workspace.project
+        title = self.tr("Look at what came after")
+        self._workspace.tasks.run(self, title, lambda _: acts_since(project, number), lambda since: self._ask(number, since))
+
+    # What is missing.
+
+    def why_not_write(self) -> str:
+        """Why nothing can be written, '' when it can."""
+        if self._workspace.project.read_only:
+            return self.tr("This project is open for reading only.")
+        return self.tr("A merge is under way: wait for it, or stop it.") if self._is_merging else ""
+
+    def why_not_merge(self) -> str:
+        """Why the plan cannot be carried out."""
+        if self.plan is not None and self.plan.lost:
+            return self.tr("The counts do not add up, so nothing is merged: save the plan as a report and send it in.")
+        return self.why_not_write()
+
+    def why_not_review(self) -> str:
+        """Why nothing can be decided."""
+        if self.plan is not None:
+            return self.tr("Finish or leave the review first.")
+        return "" if self._state.conflicts or self._state.questions else self.tr("Nothing is open.")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt tells: the screen is shown; what changed meanwhile is read now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._renew()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt tells: project and change files can be dropped here to be merged."""
+        if self._dropped(event):
+            event.acceptProposedAction()
+            self.status.emit(self.tr("Drop to see what merging would do; nothing is written yet."))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Qt tells: they went elsewhere."""
+        self.status.emit("")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt tells: there they are."""
+        event.acceptProposedAction()
+        why = self.why_not_write()
+        if why:
+            self.status.emit(why)
+        else:
+            self.take_files(self._dropped(event))
+
+    def _dropped(self, event: QDropEvent) -> list[Path]:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        return paths if all(path.suffix.lower() in MERGED for path in paths) else []
+
+    def _make_plan(self, paths: list[Path]) -> None:
+        project = self._workspace.project
+        title = self.tr("Look at {0}").format(files_words(len(paths)))
+
+        def planned(plan: MergePlan | None) -> None:
+            self._planned(paths, plan)
+
+        self._workspace.tasks.run(self, title, lambda progress: plan_merge(project, paths, progress), planned)
+
+    def _planned(self, paths: list[Path], plan: MergePlan | None) -> None:
+        if plan is None:
+            names = ", ".join(path.name for path in paths)
+            self._tell("info", self.tr("{0}: nothing in it is new here, so there is nothing to merge.").format(names))
+            return
+        is_new = self.plan is None
+        if is_new:
+            self._review = Review(self._workspace.project.coder)
+        self.plan, self._paths, self._is_open_shown = plan, paths, False
+        self._review.show(plan.conflicts, plan.questions)
+        self._show_state()
+        if is_new:
+            self.page.list.setFocus()
+
+    def _merged(self, merged: _Merged) -> None:
+        self._is_merging = False
+        files = files_words(len(self._paths))
+        self.plan, self._paths = None, []
+        self._review = Review(self._workspace.project.coder)
+        if merged.plan is None:
+            self._tell("info", self.tr("Nothing in the files was new here: nothing was merged."))
+        else:
+            words = self.tr("{0} merged.").format(files)
+            if merged.settled:
+                words += " " + self.tr("{0} carried out: Undo takes them back first, then the merge.").format(
+                    counted(merged.settled, self.tr("decision"))
+                )
+            self._tell("ok", words)
+        if merged.refused:
+            self._workspace.tasks.failed.emit(self.tr("Carry out the decisions"), merged.refused)
+        self._show_state()
+        self._renew(newest=merged.plan is not None)
+        self.overview.list.setFocus()
+
+    def _stopped(self, title: str = "", error: Exception | None = None) -> None:
+        self._is_merging = False
+        self._say_plan()
+        if error is not None:
+            self._workspace.tasks.failed.emit(title, error)
+
+    # What is decided.
+
+    def _decided(self, decisions: list[Decision], answers: list[Answer]) -> None:
+        if self.plan is not None:
+            self._note(decisions, answers)
+            self._say_plan()
+            return
+        why = self.why_not_write()
+        if why:
+            self.status.emit(why)
+            return
+        project = self._workspace.project
+        self._workspace.tasks.run(
+            self, self.tr("Settle"), lambda _: settle_review(project, decisions, answers), lambda _: self._note(decisions, answers)
+        )
+
+    def _note(self, decisions: list[Decision], answers: list[Answer]) -> None:
+        for decision in decisions:
+            self._review.note(decision)
+        for answer in answers:
+            self._review.answer(answer)
+        self.page.renew()
+
+    def _reopened(self, name: str) -> None:
+        if self.plan is None:
+            self.status.emit(self.tr("This is decided in the project already: Undo takes it back."))
+            return
+        self._review.reopen(name)
+        self.page.renew()
+        self._say_plan()
+
+    def _ask(self, number: int, since: list[str] | None) -> None:
+        sheets = getattr(self.window(), "sheets", None)
+        if since is None or not isinstance(sheets, SheetHost):
+            self.status.emit(self.tr("Undo does not reach this merge: it is taken back already, or came with the file."))
+            return
+        text = self.tr("Everything it brought goes; the report stays, and Redo brings all of it back.")
+        if since:
+            text += " " + self.tr("What was done since goes with it: {0}.").format(", ".join(dict.fromkeys(since)))
+        back, leave = self.tr("Take it back"), self.tr("Leave it")
+        sheet = QuestionSheet(self._workspace.theme, self.tr("Take this merge back"), text, [back, leave])
+        sheet.chosen.connect(lambda verb: self._take_back(number) if verb == back else None)
+        sheets.show_sheet(sheet)
+
+    def _take_back(self, number: int) -> None:
+        project = self._workspace.project
+        work = self.tr("Take the merge back")
+        task = self._workspace.tasks.run(self, work, lambda progress: take_back_merge(project, number, progress), lambda _: self._renew())
+        task.writes = True
+
+    # What is shown.
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.operation and not self._is_merging:
+            self._pause.start()
+
+    def _renew(self, newest: bool = False) -> None:
+        """Read everything again, beside the window; a plan is made again, for it may be another one by now."""
+        self._is_stale = not (self.isVisible() or newest)
+        if self._is_stale and self._state.members:
+            return
+        project = self._workspace.project
+
+        def work(_: Progress) -> _State:
+            return _State(team_members(project), read_merges(project), open_conflicts(project), open_questions(project))
+
+        def done(state: _State) -> None:
+            self._take(state)
+            if newest and state.merges:
+                self.overview.choose(state.merges[0].number)
+
+        self._workspace.tasks.run(self, self.tr("Read the team"), work, done)
+        if self.plan is not None:
+            self._make_plan(list(self._paths))
+
+    def _take(self, state: _State) -> None:
+        self._state = state
+        self.overview.show_team(state.members, state.merges, self._workspace.project.coder)
+        self.overview.show_open(len(state.conflicts) + len(state.questions))
+        if self.plan is None:
+            self._review.show(state.conflicts, state.questions, keep_decided=False)
+            self._show_state()
+
+    def _read_passages(self, number: int) -> None:
+        project = self._workspace.project
+        self._workspace.tasks.run(
+            *(self, self.tr("Read the passages"), lambda _: passages_of(project, number)),
+            lambda passages: self.overview.show_passages(number, passages),
+        )
+
+    def _show_state(self) -> None:
+        if self.plan is not None:
+            self.page.show_plan(self.plan, self._review)
+            self._say_plan()
+        elif self._is_open_shown:
+            self.page.show_open(self._review)
+            self._say_open()
+        reviewing = self.plan is not None or self._is_open_shown
+        self._stack.setCurrentWidget(self.page if reviewing else self.overview)
+        self.setFocusProxy(self.page.list if reviewing else self.overview.list)
+        self._show_bar()
+        title = self.tr("Merge review") if self.plan else self.tr("To decide") if self._is_open_shown else self.tr("Team")
+        if title != self.title:
+            self.title = title
+            self.renamed.emit(title)
+        if not reviewing:
+            self.status.emit("")
+
+    def _show_bar(self) -> None:
+        bar, plan = self._bar, self.plan
+        if plan is not None:
+            bar.show_only(self._files_chip, self._conflicts_chip, self._questions_chip, self._add, self._save, self._cancel)
+        elif self._is_open_shown:
+            bar.show_only(self._team, self._main)
+        else:
+            bar.show_only(self._main)
+
+    def _say_plan(self) -> None:
+        if self.plan is None:
+            self._say_open()
+            return
+        conflicts, questions = ([one.id for one in many] for many in (self.plan.conflicts, self.plan.questions))
+        open_ = set(self._review.open)
+        self._files_chip.setText(files_words(len(self._paths)))
+        self._conflicts_chip.setText(chip_words(conflicts, open_, tr("conflict")))
+        self._questions_chip.setText(chip_words(questions, open_, tr("question")))
+        self._bar.fit()
+        footer = self.page.footer
+        footer.say(plan_footer(self.plan, self._review))
+        footer.button.show()
+        footer.offer(self.tr("Merge {0}").format(files_words(len(self._paths))), self.why_not_merge())
+
+    def _say_open(self) -> None:
+        self.page.footer.say(open_footer(self._review))
+        self.page.footer.button.hide()
+
+    def _tell(self, kind: str, words: str) -> None:
+        strips = getattr(self.window(), "strips", None)
+        if isinstance(strips, Strips):
+            strips.show_message(Message(kind, "", words, key="merge"))
+        else:
+            self.status.emit(words)
+
+    def _make_bar(self) -> None:
+        bar = self._bar = TeamBar(self._workspace.theme)
+        self._files_chip, self._conflicts_chip, self._questions_chip = (bar.add_chip(look) for look in ("faint", "open", "info"))
+        self._team = bar.add_button(self.tr("The team"), "users", self.leave, "Esc")
+        self._add = bar.add_button(self.tr("Add file…"), "file-plus", self.choose_files, "Ctrl+M")
+        self._save = bar.add_button(self.tr("Save plan as report"), "file-check", self.save_report)
+        self._cancel = bar.add_strong(self.tr("Cancel"), "plain", self.leave, "Esc")
+        self._main = bar.add_strong(self.tr("Merge files…"), "primary", self._choose_or_say, "Ctrl+M")
+
+    def _choose_or_say(self) -> None:
+        why = self.why_not_write()
+        if why:
+            self.status.emit(why)
+        else:
+            self.choose_files()
+
+    def _connect(self) -> None:
+        overview, page = self.overview, self.page
+        overview.chosen.connect(self._read_passages)
+        overview.go.connect(self.go)
+        overview.review.connect(self.review_open)
+        overview.take_back.connect(lambda _: self.ask_to_take_back())
+        overview.save.connect(lambda _: self.save_report())
+        page.decided.connect(self._decided)
+        page.reopened.connect(self._reopened)
+        page.merge_wanted.connect(self.merge)
+        page.said.connect(self.status)
+        page.refused.connect(self.status)
+        self._pause.timeout.connect(self._renew)
+        self._workspace.changes.changed.connect(self._changed)
