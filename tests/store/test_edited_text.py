@@ -54,7 +54,8 @@ def quotes(project: Project) -> list[str]:
     """What the codings quote, all of them in the present text of their source and sound."""
     with project.reading() as db:
         assert check(db) == []
-        assert db.execute("SELECT count(*) FROM codings c JOIN sources s ON s.id = c.source_id WHERE c.text_id <> s.text_id").fetchone() == (0,)
+        elsewhere = "SELECT count(*) FROM codings c JOIN sources s ON s.id = c.source_id WHERE c.text_id <> s.text_id"
+        assert db.execute(elsewhere).fetchone() == (0,)
         return [quote for (quote,) in db.execute("SELECT quote FROM codings ORDER BY span_start, span_end")]
 
 
