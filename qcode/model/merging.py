@@ -86,6 +86,25 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A row of a project that was begun apart which may be the same as one of this project, and by which rule.
+
+    `one` is ours, `other` theirs (UUIDs). A match that is `sure` is taken unless it is refused; the others are only asked about.
+    `alike` is in percent.
+    """
+
+    id: str
+    table: str
+    one: str
+    other: str
+    title: str
+    other_title: str
+    rule: str
+    alike: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MergePlan:
     """What merging some files does, before it is done.
 

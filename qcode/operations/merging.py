@@ -15,12 +15,13 @@ from qcode.progress import Progress
 from qcode.project import Project
 from qcode.store import merging
 from qcode.store.backups import copy_to
-from qcode.store.bundle import Bundle, without_sources
-from qcode.store.incoming import read_incoming
+from qcode.store.bundle import Bundle, sources_with, without_sources
+from qcode.store.incoming import read_apart, read_incoming
 from qcode.store.journal import Act
 from qcode.store.merges import write_plan
 from qcode.store.parked import LABEL
 from qcode.store.purge import buried, has_history, holds_source
+from qcode.store.sources import withdrawn_texts
 from qcode.views.merge_plan import plan_in
 
 
@@ -56,7 +57,19 @@ def plan_merge(project: Project, paths: Sequence[Path], progress: Progress | Non
         with project.reading() as db:
             copy_to(db, copy)
         with open_project(copy, coder=project.coder) as scratch:
-            return _bring(scratch, incoming, progress)
+            return _bring(scratch, incoming, progress, scratch=True)
+
+
+def bring_apart(project: Project, path: Path, progress: Progress | None = None) -> MergePlan | None:
+    """Merge everything of a project that was begun apart, as one step; what is the same in both stands there twice."""
+    with project.reading() as db:
+        bundle = read_apart(db, path)
+        known = buried(db)
+        bundle.tombstones = {key: tombstone for key, tombstone in bundle.tombstones.items() if key not in known}
+        gone = {*known, *bundle.tombstones, *sources_with(bundle, withdrawn_texts(db))}
+        without_sources(bundle, gone, LABEL, lambda row: has_history(db, row))
+    project.back_up("before a merge")
+    return _bring(project, _Incoming([path.name], [bundle], {}), progress)
 
 
 def _read(project: Project, paths: Sequence[Path]) -> _Incoming:
@@ -77,18 +90,20 @@ def _read(project: Project, paths: Sequence[Path]) -> _Incoming:
     return _Incoming([path.name for path in paths], bundles, names)
 
 
-def _bring(project: Project, incoming: _Incoming, progress: Progress | None) -> MergePlan | None:
+def _bring(project: Project, incoming: _Incoming, progress: Progress | None, *, scratch: bool = False) -> MergePlan | None:
     for key in incoming.withdrawn:
-        purge_source(project, key)
+        # A copy that is thrown away shares its backups with the project.
+        purge_source(project, key, backups=not scratch)
     names = incoming.names
     label = f"Merge {names[0]}" if len(names) == 1 else f"Merge {len(names)} files"
 
     def work(act: Act) -> MergePlan | None:
         brought = merging.bring_in(act, incoming.bundles)
-        if not act.changes.operation:
+        if not act.changes.operation and not incoming.withdrawn:
             return None
         plan = plan_in(act.db, names, brought, list(incoming.withdrawn.values()))
-        write_plan(act, plan)
+        if act.changes.operation:
+            write_plan(act, plan)
         return plan
 
     return project.transact("merge", label, work, progress)

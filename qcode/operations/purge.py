@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from qcode.store.connection import Connection
 
 
-def purge_source(project: Project, source_uuid: str) -> int:
-    """Remove a source, its codings and every trace of its words from the project and its backups; gives how many backups were touched.
+def purge_source(project: Project, source_uuid: str, *, backups: bool = True) -> int:
+    """Remove a source, its codings and every trace of its words from the project and, with `backups`, from its backups; gives how many
+    of these were touched.
 
     It cannot be undone. A tombstone stays: which source it was, the SHA-256 of its text, who removed it and when. Raises UserError
     when there is no such source, when the project is open for reading only, or when somebody who reads keeps the old pages.
@@ -24,6 +25,6 @@ def purge_source(project: Project, source_uuid: str) -> int:
     def work(db: Connection) -> int:
         for table, uuids in purge.purge_source(db, tombstone).items():
             changes.rows[table] = RowSet(deleted=uuids)
-        return purge.purge_backups(db, tombstone)
+        return purge.purge_backups(db, tombstone) if backups else 0
 
     return project.outside_transaction(work, changes)

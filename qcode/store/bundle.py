@@ -194,6 +194,12 @@ def without_sources(bundle: Bundle, sources: Collection[str], label: str, is_kno
     bundle.originals = {sha256: original for sha256, original in bundle.originals.items() if sha256 in named}
 
 
+def sources_with(bundle: Bundle, texts: Collection[str]) -> set[str]:
+    """The UUIDs of the sources that ever had one of `texts` (SHA-256)."""
+    lines = (line for line in bundle.lines if line.table == "sources" and line.after)
+    return {line.row for line in lines if json.loads(line.after or "{}").get("text") in texts}
+
+
 def _source_of(line: Line) -> object:
     for payload in (line.after, line.before):
         if payload is not None and '"source"' in payload:

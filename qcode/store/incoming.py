@@ -38,6 +38,20 @@ def read_incoming(db: sqlite3.Connection, path: Path) -> Bundle:
     return bundle
 
 
+def read_apart(db: sqlite3.Connection, path: Path) -> Bundle:
+    """Everything in the project at `path`, which was begun apart from the one that `db` has open and shares no history with it.
+
+    Raises UserError when there is no such file, when it is damaged, or when the two have history in common after all.
+    """
+    if not path.is_file():
+        raise UserError(f"There is no file {path}: check the name and the folder.")
+    bundle = _from_project(path, read_bundle)
+    if {sent.id for sent in bundle.operations} & {sent.id for sent in read_operations(db)}:
+        raise UserError(f"{path.name} and this project have history in common: merge it as it is.")
+    _refuse_damage(db, bundle, path.name)
+    return bundle
+
+
 def _read_change_file(path: Path) -> Bundle:
     if path.stat().st_size > _LARGEST_CHANGE_FILE:
         raise UserError(f"{path.name} is larger than any change file: ask for the whole project instead.")
@@ -45,7 +59,7 @@ def _read_change_file(path: Path) -> Bundle:
 
 
 def _from_project(path: Path, read: Callable[[sqlite3.Connection], Bundle]) -> Bundle:
-    file = ReadOnlyFile(path, _migration() if read_format(path) < FORMAT else None)
+    file = ReadOnlyFile(path.resolve(), _migration() if read_format(path) < FORMAT else None)
     try:
         with closing(open_reader(file.path)) as theirs:
             return read(theirs)

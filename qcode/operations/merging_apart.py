@@ -1,0 +1,101 @@
+"""Merging a project that was begun apart: nothing is common but what people say is the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from qcode.errors import UserError
+from qcode.merge.matching import Pair, Side, match_paths, match_sources
+from qcode.model.merging import Match
+from qcode.opening import open_project
+from qcode.operations.joining import join_cases, join_codes, join_sources
+from qcode.operations.merging import bring_apart
+from qcode.progress import Progress
+from qcode.project import Project
+from qcode.store.bundle import project_rows
+from qcode.store.cases import read_cases, read_whole_assignments
+from qcode.store.codes import read_codes
+from qcode.store.connection import Connection
+from qcode.store.journal import Act
+from qcode.store.replay import text_of
+from qcode.store.sources import read_sources
+
+_SURVEY = "survey"
+
+
+def propose_matches(project: Project, path: Path) -> list[Match]:
+    """Which rows of the project at `path` are probably those of this one, and by which rule: sources, cases, codes.
+
+    Raises UserError when the file is no project.
+    """
+    with ExitStack() as opened:
+        theirs = opened.enter_context(open_project(path, read_only=True))
+        mine = opened.enter_context(project.reading())
+        other = opened.enter_context(theirs.reading())
+        found = match_sources(_sides(mine), _sides(other), lambda sha256: text_of(mine, sha256) or text_of(other, sha256))
+        matches = _matches("sources", found, _titles(mine, "sources"), _titles(other, "sources"))
+        for table in ("cases", "codes"):
+            ours, those = _titles(mine, table), _titles(other, table)
+            matches += _matches(table, match_paths(ours, those), ours, those)
+        return matches
+
+
+def merge_apart(project: Project, path: Path, same: Collection[str], progress: Progress | None = None) -> int:
+    """Merge a project that was begun apart, the matches of the IDs `same` being one row each, and give how many were joined.
+
+    The merge is one step; what is said to be the same is a second one, an act that travels. Both can be undone. Where both say
+    something of an attribute, this project's word stays. Raises UserError for an ID that was not proposed, with nothing done.
+    """
+    matches = propose_matches(project, path)
+    unknown = set(same) - {match.id for match in matches}
+    if unknown:
+        raise UserError(f"There is no match '{min(unknown)}': list them again.")
+    with open_project(path, read_only=True) as theirs, theirs.reading() as db:
+        strangers = list(project_rows(db))
+    bring_apart(project, path, progress)
+    chosen = [match for match in matches if match.id in same]
+
+    def work(act: Act) -> int:
+        act.delete("project", strangers)
+        for match in sorted(chosen, key=lambda match: -match.title.count(">")):
+            _join(act, match)
+        return len(chosen)
+
+    return project.transact("join", f"Say what is the same in {path.name}", work, progress)
+
+
+def _join(act: Act, match: Match) -> None:
+    join = {"codes": join_codes, "cases": join_cases, "sources": join_sources}[match.table]
+    # Joining a code or case may have taken the ones below along.
+    if act.rows.has(match.table, match.other):
+        join(act, match.other, match.one)
+
+
+def _sides(db: Connection) -> list[Side]:
+    paths = {case.id: case.path for case in read_cases(db)}
+    whole = read_whole_assignments(db)
+    return [
+        Side(one.uuid, one.name, one.text, tuple(sorted(paths[case] for case in whole.get(one.id, ()))), one.format == _SURVEY)
+        for one in read_sources(db)
+    ]
+
+
+def _titles(db: Connection, table: str) -> dict[str, str]:
+    if table == "sources":
+        return {source.uuid: source.name for source in read_sources(db)}
+    rows: Sequence[object] = read_cases(db) if table == "cases" else read_codes(db)
+    return {row.uuid: row.path for row in rows}  # type: ignore[attr-defined]
+
+
+def _matches(table: str, pairs: Sequence[Pair], ours: dict[str, str], theirs: dict[str, str]) -> list[Match]:
+    return [
+        Match(_id(table, pair), table, pair.one, pair.other, ours[pair.one], theirs[pair.other], pair.rule, pair.alike, pair.sure)
+        for pair in pairs
+    ]
+
+
+def _id(table: str, pair: Pair) -> str:
+    return hashlib.sha256(f"{table}\x1f{pair.one}\x1f{pair.other}".encode()).hexdigest()[:10]
