@@ -12,12 +12,18 @@ from typing import NamedTuple
 from qcode.merge.history import OperationId
 from qcode.model.document import Block, BlockKind
 from qcode.store.journal import Act, next_number
-from qcode.store.schema import CONTENT
 from qcode.store.texts import add_text
 
 _BATCH = 500
 _CHUNK = 5_000
+#: The fields with which something named by its SHA-256 comes into a project.
+_BROUGHT = {"sources": ("text", "original"), "readings": ("codebook",)}
 _BLOCKS = "SELECT span_start, span_end, kind, level, speaker FROM paragraphs WHERE text_id = ? ORDER BY span_start"
+#: Of a source that two people withdrew, each for themselves, every copy keeps the same tombstone, the earlier.
+_TOMBSTONE = (
+    "INSERT INTO tombstones (uuid, sha256, coder, at) VALUES (?, ?, ?, ?) ON CONFLICT (uuid) DO UPDATE SET sha256 = excluded.sha256, "
+    "coder = excluded.coder, at = excluded.at WHERE (excluded.at, excluded.coder, excluded.sha256) < (at, coder, sha256)"
+)
 _OPERATIONS = (
     "SELECT o.id, s.uuid, o.seq, o.clock, o.coder, o.at, o.kind, o.label, us.uuid, uo.seq FROM operations o "
     "JOIN sessions s ON s.id = o.session_id LEFT JOIN operations uo ON uo.id = o.undoes_id LEFT JOIN sessions us ON us.id = uo.session_id"
@@ -189,7 +195,7 @@ def without_sources(bundle: Bundle, sources: Collection[str], label: str, is_kno
     touched = {line.operation for line in bundle.lines if line.row in gone}
     bundle.lines = [line for line in bundle.lines if line.row not in gone]
     bundle.operations = [sent._replace(label=label) if sent.id in touched else sent for sent in bundle.operations]
-    named = _named(bundle.lines)
+    named = named_by(bundle.lines)
     bundle.texts = {sha256: text for sha256, text in bundle.texts.items() if sha256 in named}
     bundle.originals = {sha256: original for sha256, original in bundle.originals.items() if sha256 in named}
 
@@ -226,7 +232,7 @@ def _gathered(
         if key in needed:
             bundle.sessions[key] = (program, [(session, seq) for session, seq in json.loads(heads)])
     if texts:
-        named = _named(bundle.lines)
+        named = named_by(bundle.lines)
         bundle.texts = {sha256: text for sha256 in sorted(named) if (text := _text(db, sha256))}
         codebooks = _by_sha256(db, "SELECT sha256, codes FROM codebooks WHERE sha256 IN", named)
         bundle.codebooks = {row[0]: row[1] for row in codebooks}
@@ -257,18 +263,14 @@ def _lines(db: sqlite3.Connection, wanted: Iterable[Sent]) -> Iterator[Line]:
             yield Line(sent.session, sent.seq, *rest)
 
 
-def _named(lines: Iterable[Line]) -> set[str]:
-    """The SHA-256 of every text, codebook and original that the lines name."""
+def named_by(lines: Iterable[Line]) -> set[str]:
+    """The SHA-256 of every text, original and codebook that comes into a project with the lines. A coding names a text as well, but its
+    source has brought that."""
     named: set[str] = set()
-    texts: dict[str, tuple[str, ...]] = {
-        table.name: tuple(given.name for given in table.fields if given.ref in ("texts", "codebooks") or given.name == "original")
-        for table in CONTENT.values()
-    }
     for line in lines:
-        if fields := texts.get(line.table):
+        for name in _BROUGHT.get(line.table, ()):
             for payload in (line.before, line.after):
-                values = json.loads(payload) if payload else {}
-                named.update(str(values[name]) for name in fields if values.get(name))
+                named.add(str(json.loads(payload).get(name)) if payload else "")
     return named
 
 
@@ -295,7 +297,7 @@ def _add_needed(act: Act, bundle: Bundle) -> None:
     columns = "sha256, name, size, data, text_sha256, pages"
     act.db.executemany(f"INSERT OR IGNORE INTO originals ({columns}) VALUES (?, ?, ?, ?, ?, ?)", originals)
     tombstones = [(key, *rest) for key, rest in bundle.tombstones.items()]
-    act.db.executemany("INSERT OR IGNORE INTO tombstones (uuid, sha256, coder, at) VALUES (?, ?, ?, ?)", tombstones)
+    act.db.executemany(_TOMBSTONE, tombstones)
 
 
 def _add_sessions(db: sqlite3.Connection, bundle: Bundle, needed: Collection[str]) -> None:

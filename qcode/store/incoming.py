@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from qcode.errors import UserError
 from qcode.merge.history import OperationId
-from qcode.store.bundle import Bundle, Sent, read_bundle, read_operations, withheld_rows
+from qcode.store.bundle import Bundle, Line, Sent, read_bundle, read_operations, withheld_rows
 from qcode.store.change_file import from_bytes, is_change_file
 from qcode.store.connection import UNREADABLE, ReadOnlyFile, damaged, open_reader
 from qcode.store.format import FORMAT, read_format
-from qcode.store.schema import CONTENT
+from qcode.store.schema import CONTENT, Table
 from qcode.store.texts import sha256_of
 
+_SCALARS = frozenset((str, int, float, type(None)))
 _LARGEST_CHANGE_FILE = 64 * 1024 * 1024
 _JOURNAL = ("sessions", "operations", "row_changes", "tombstones", "withheld")
 _TABLES_READ = (*_JOURNAL, "texts", "codebooks", "originals", "paragraphs", "project")
@@ -101,7 +103,7 @@ def _refuse_damage(db: sqlite3.Connection, bundle: Bundle, name: str) -> None:
         if any(known not in clocks for known in _continued(bundle, sent)):
             raise UserError(f"{name} goes on from work that is not in this project: ask {sent.coder or 'its coder'} for the whole project.")
     broken = any(clocks[known] >= sent.clock for sent in bundle.operations for known in _continued(bundle, sent))
-    if broken or not all(map(_understood, bundle.lines)) or any(sha256_of(text) != key for key, (text, _) in bundle.texts.items()):
+    if broken or not _understood(bundle.lines) or any(sha256_of(text) != key for key, (text, _) in bundle.texts.items()):
         raise UserError(f"{name} is damaged: ask for a fresh copy, or run 'qcode recover' on it.")
 
 
@@ -111,17 +113,24 @@ def _continued(bundle: Bundle, sent: Sent) -> list[OperationId]:
     return [*before, sent.undoes] if sent.undoes else before
 
 
-def _understood(line: tuple[str, int, str, str, str | None, str | None]) -> bool:
-    _, _, table, _, before, after = line
-    if table not in CONTENT or (before is None and after is None):
-        return False
-    fields = CONTENT[table].by_name.keys()
+def _understood(lines: Iterable[Line]) -> bool:
+    """Whether every line names a table and fields that there are, and gives them values a field can have."""
+    sides: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        payloads = [payload for payload in (line.before, line.after) if payload is not None]
+        if not payloads:
+            return False
+        sides[line.table].extend(payloads)
+    return sides.keys() <= CONTENT.keys() and all(_fit(CONTENT[table], payloads) for table, payloads in sides.items())
+
+
+def _fit(table: Table, payloads: Sequence[str]) -> bool:
+    fields = table.by_name.keys()
     try:
-        sides = [json.loads(payload) for payload in (before, after) if payload is not None]
-    except ValueError:
+        # All at once takes a third of the time.
+        rows = json.loads(f"[{','.join(payloads)}]")
+    except (ValueError, RecursionError):
         return False
-    return all(isinstance(side, dict) and side.keys() <= fields and all(map(_is_scalar, side.values())) for side in sides)
-
-
-def _is_scalar(value: object) -> bool:
-    return value is None or (isinstance(value, str | int | float) and not isinstance(value, bool))
+    return len(rows) == len(payloads) and all(
+        isinstance(row, dict) and row.keys() <= fields and _SCALARS.issuperset(map(type, row.values())) for row in rows
+    )
