@@ -20,7 +20,7 @@ from qcode.store.incoming import read_apart, read_incoming
 from qcode.store.journal import Act
 from qcode.store.merges import write_plan
 from qcode.store.parked import LABEL
-from qcode.store.purge import buried, has_history, holds_source
+from qcode.store.purge import Tombstone, buried, has_history, holds_source, rows_about, telling
 from qcode.store.sources import withdrawn_texts
 from qcode.views.merge_plan import plan_in
 
@@ -84,16 +84,24 @@ def _read(project: Project, paths: Sequence[Path]) -> _Incoming:
         known = buried(db)
         gone = known.union(*(bundle.tombstones for bundle in bundles))
         names = {key: merging.source_name(db, key) for key in sorted(gone - known) if holds_source(db, key)}
+        about = set().union(*(rows_about(db, key) for key in names))
         for bundle in bundles:
-            bundle.tombstones = {key: tombstone for key, tombstone in bundle.tombstones.items() if key not in known}
-            without_sources(bundle, gone, LABEL, lambda row: has_history(db, row))
+            bundle.tombstones = telling(db, bundle.tombstones)
+            without_sources(bundle, gone, LABEL, lambda row: row not in about and has_history(db, row))
     return _Incoming([path.name for path in paths], bundles, names)
+
+
+def _tombstone(bundles: Sequence[Bundle], source: str) -> Tombstone:
+    """What the files say of a source that was withdrawn; the earliest, where several do."""
+    said = (bundle.tombstones[source] for bundle in bundles if source in bundle.tombstones)
+    at, coder, sha256 = min((at, coder, sha256) for sha256, coder, at in said)
+    return Tombstone(source, coder, at, sha256)
 
 
 def _bring(project: Project, incoming: _Incoming, progress: Progress | None, *, scratch: bool = False) -> MergePlan | None:
     for key in incoming.withdrawn:
         # A copy that is thrown away shares its backups with the project.
-        purge_source(project, key, backups=not scratch)
+        purge_source(project, key, backups=not scratch, told=_tombstone(incoming.bundles, key))
     names = incoming.names
     label = f"Merge {names[0]}" if len(names) == 1 else f"Merge {len(names)} files"
 

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from qcode.store.connection import Connection
 
 
-def purge_source(project: Project, source_uuid: str, *, backups: bool = True) -> int:
+def purge_source(project: Project, source_uuid: str, *, backups: bool = True, told: purge.Tombstone | None = None) -> int:
     """Remove a source, its codings and every trace of its words from the project and, with `backups`, from its backups; gives how many
     of these were touched.
 
-    It cannot be undone. A tombstone stays: which source it was, the SHA-256 of its text, who removed it and when. Raises UserError
-    when there is no such source, when the project is open for reading only, or when somebody who reads keeps the old pages.
+    It cannot be undone. A tombstone stays: which source it was, the SHA-256 of its text, who removed it and when; `told` where somebody
+    else did, so that it is the same in every copy. Raises UserError when there is no such source, when the project is open for reading
+    only, or when somebody who reads keeps the old pages.
     """
-    tombstone = purge.Tombstone(source_uuid, project.coder, project.identities.now().isoformat(timespec="seconds"))
+    tombstone = told or purge.Tombstone(source_uuid, project.coder, project.identities.now().isoformat(timespec="seconds"))
     changes = Changes("purge", "Remove a source for good")
 
     def work(db: Connection) -> int:

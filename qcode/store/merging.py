@@ -13,6 +13,7 @@ from qcode.merge.lines import Row
 from qcode.store.bundle import Bundle, Line, Sent, add_bundle, operation_ids, read_operations, take_out
 from qcode.store.change_file import from_bytes, to_bytes
 from qcode.store.journal import Act, next_number, read_sessions
+from qcode.store.parked import forget_labels
 from qcode.store.settle import settle_rows
 
 _BATCH = 500
@@ -26,6 +27,7 @@ def bring_in(act: Act, bundles: Iterable[Bundle]) -> list[Bundle]:
     this copy. Where nothing is new, nothing is written at all.
     """
     brought = [add_bundle(act, bundle) for bundle in bundles]
+    forget_labels(act.db)
     new = [sent for bundle in brought for sent in bundle.operations]
     lines = [line for bundle in brought for line in bundle.lines]
     if not lines and not new:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from qcode.errors import UserError
 from qcode.store.backups import backups_of, project_uuid, remove_unfinished
 from qcode.store.connection import checkpoint
 from qcode.store.format import APPLICATION_ID, FORMAT
-from qcode.store.parked import LABEL, forget_parked
+from qcode.store.parked import LABEL, forget_parked, is_parked, named_in_parked
 from qcode.store.schema import CONTENT
 from qcode.store.settle import settle_beside
 from qcode.store.texts import remove_from_index
@@ -25,22 +25,30 @@ _BEARERS = tuple(table.name for table in CONTENT.values() if "source" in table.b
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What stays of a source: which one it was, who removed it and when (ISO time)."""
+    """What stays of a source: which one it was, who removed it, when (ISO time), and the SHA-256 of its text; '' stands for that of the
+    text it has."""
 
     source: str
     coder: str
     at: str
+    sha256: str = ""
 
 
 def holds_source(db: sqlite3.Connection, source: str) -> bool:
-    """Whether a source (a UUID) is in the tables or the journal of the project that `db` has open."""
+    """Whether a source (a UUID) is in the tables, the journal or a record of a merge of the project that `db` has open."""
     found = "SELECT 1 FROM sources WHERE uuid = ?1 UNION SELECT 1 FROM row_changes WHERE row_uuid = ?1"
-    return db.execute(found, (source,)).fetchone() is not None
+    return db.execute(found, (source,)).fetchone() is not None or is_parked(db, source)
 
 
 def buried(db: sqlite3.Connection) -> set[str]:
     """The UUIDs of the sources that were withdrawn."""
     return {key for (key,) in db.execute("SELECT uuid FROM tombstones")}
+
+
+def telling(db: sqlite3.Connection, tombstones: Mapping[str, tuple[str, str, str]]) -> dict[str, tuple[str, str, str]]:
+    """Those of `tombstones` (SHA-256, coder and time by source) that are not there, or earlier than those that are."""
+    ours = {key: rest for key, *rest in db.execute("SELECT uuid, at, coder, sha256 FROM tombstones")}
+    return {key: found for key, found in tombstones.items() if key not in ours or [*reversed(found)] < ours[key]}
 
 
 def has_history(db: sqlite3.Connection, row: str) -> bool:
@@ -95,20 +103,20 @@ def _purge_backup(path: Path, tombstone: Tombstone) -> bool:
 
 
 def _remove(db: sqlite3.Connection, tombstone: Tombstone) -> dict[str, list[str]]:
-    rows = _rows_of(db, tombstone.source)
+    rows = rows_about(db, tombstone.source)
     texts, originals = _named_by(db, rows)
     names = _names_of(db, tombstone.source)
-    sha256 = _text_of(db, tombstone.source)
+    sha256 = tombstone.sha256 or _text_of(db, tombstone.source)
     removed = _delete_content(db, tombstone.source)
     _forget_acts(db, rows, names)
     for part in _parts(sorted(rows)):
         db.execute(f"DELETE FROM row_changes WHERE row_uuid IN ({_marks(part)})", part)
+    parked = forget_parked(db, tombstone.source, rows)
     kept_texts, kept_originals = _still_named(db)
-    for name in sorted(texts - kept_texts):
+    for name in sorted((texts | parked) - kept_texts):
         _delete_text(db, name)
-    for name in sorted(originals - kept_originals):
+    for name in sorted((originals | parked) - kept_originals):
         db.execute("DELETE FROM originals WHERE sha256 = ?", (name,))
-    forget_parked(db, tombstone.source, rows)
     db.execute("INSERT INTO paragraph_words (paragraph_words) VALUES ('optimize')")
     db.execute(
         "INSERT INTO tombstones (uuid, sha256, coder, at) VALUES (?, ?, ?, ?)", (tombstone.source, sha256, tombstone.coder, tombstone.at)
@@ -117,7 +125,7 @@ def _remove(db: sqlite3.Connection, tombstone: Tombstone) -> dict[str, list[str]
     return removed
 
 
-def _rows_of(db: sqlite3.Connection, source: str) -> set[str]:
+def rows_about(db: sqlite3.Connection, source: str) -> set[str]:
     """The source and every row that was ever about it, those deleted or undone included."""
     about = f'%"source":{json.dumps(source)}%'
     found = {key for (key,) in db.execute("SELECT row_uuid FROM row_changes WHERE before LIKE ?1 OR after LIKE ?1", (about,))}
@@ -148,12 +156,13 @@ def _named_by(db: sqlite3.Connection, rows: set[str]) -> tuple[set[str], set[str
 
 
 def _still_named(db: sqlite3.Connection) -> tuple[set[str], set[str]]:
-    """The texts and originals that what is left in tables and journal names."""
-    texts: set[str] = set()
+    """The texts and originals that what is left in tables, journal and records of merges names."""
+    parked = named_in_parked(db)
+    texts = set(parked)
     for table in CONTENT.values():
         if "text" in table.by_name:
             texts.update(name for (name,) in db.execute(f"SELECT t.sha256 FROM {table.name} r JOIN texts t ON t.id = r.text_id"))
-    originals = {name for (name,) in db.execute("SELECT original FROM sources")}
+    originals = parked | {name for (name,) in db.execute("SELECT original FROM sources")}
     naming = "SELECT before, after FROM row_changes WHERE table_name = 'sources'"
     for payload in (payload for payloads in db.execute(naming) for payload in payloads if payload):
         values = json.loads(payload)

@@ -1,0 +1,259 @@
+"""A team whose copies go on by themselves: what its people do, to whatever is there, by the verbs of the program."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from qcode.errors import UserError
+from qcode.model.identity import Identities
+from qcode.model.reading import ReadingStatus
+from qcode.model.span import Span
+from qcode.opening import open_project
+from qcode.operations.cases import assign_source, create_case, name_level, set_value
+from qcode.operations.codes import change_code, create_code, delete_codes, move_code
+from qcode.operations.coders import ensure_coder
+from qcode.operations.codings import apply_code, change_coding, remove_codings
+from qcode.operations.merging import merge_files
+from qcode.operations.purge import purge_source
+from qcode.operations.readings import mark_reading
+from qcode.operations.sources import add_pasted, change_source, delete_sources
+from qcode.project import Project
+from qcode.store.codings import find_same, is_short_id_taken
+from qcode.store.content import content_hash
+from qcode.store.journal import Act
+from qcode.store.purge import buried
+from qcode.store.sources import text_of
+from qcode.store.texts import add_text
+from qcode.text.structure import find_blocks
+
+PEOPLE = ("Ada", "Bo", "Cy", "Di")
+NAMES = ("Pay", "Staff", "Will")
+VALUES = ("", "1", "2,5", "yes", "south", "2021-03-04")
+SPANS = (Span(0, 5), Span(0, 9), Span(7, 12))
+TEXTS = ("Trainers were paid late.\n\nNobody knew why.\n", "The mayor backed the centre, ёлка 🙂.\n", "Staff left twice; pay was late.\n")
+#: One ID that several copies give: six letters of random parts meet once in a thousand million times.
+ONE_ID = "PAY01-ABCDEF"
+_YEAR = timedelta(days=365)
+
+
+class NothingThere(Exception):
+    """What a person wanted to do something to is not there."""
+
+
+class Verbs:
+    """Does one of the things people do; whatever is refused is part of life."""
+
+    def __init__(self, project: Project, chance: random.Random) -> None:
+        self._project = project
+        self._chance = chance
+
+    def choose(self, table: str) -> str:
+        with self._project.reading() as db:
+            keys = [key for (key,) in db.execute(f"SELECT uuid FROM {table} ORDER BY uuid")]
+        if not keys:
+            raise NothingThere
+        return self._chance.choice(keys)
+
+    def name(self) -> str:
+        return self._chance.choice(NAMES)
+
+    def words(self) -> str:
+        """What nobody wrote before."""
+        return f"{self._project.coder} {self._chance.randrange(10**9)}"
+
+    def place(self, table: str) -> str | None:
+        return self._chance.choice([None, self.choose(table)])
+
+    def any_of(self, *verbs: Callable[[], object]) -> None:
+        try:
+            self._chance.choice(verbs)()
+        except (UserError, NothingThere):
+            pass  # Refused, and so nothing was written: the hashes and `check` say so.
+
+    def act(self) -> None:
+        """One act of one person."""
+        project, coder = self._project, self._chance.choice(PEOPLE[:2])
+        self.any_of(
+            lambda: create_code(project, self.name(), self.place("codes"), definition=self.words()),
+            lambda: change_code(project, self.choose("codes"), definition=self.words()),
+            lambda: change_code(project, self.choose("codes"), name=self.name(), example=self.words()),
+            lambda: move_code(project, self.choose("codes"), self.place("codes")),
+            lambda: move_code(project, self.choose("codes"), self.choose("codes")),
+            lambda: delete_codes(project, [self.choose("codes")]),
+            lambda: create_case(project, f"{self.name()} > {self.name()}"),
+            lambda: set_value(project, self.choose("cases"), self.name(), self._chance.choice(VALUES)),
+            lambda: name_level(project, 1, self._chance.choice(["", *NAMES])),
+            lambda: assign_source(project, self.choose("cases"), self.choose("sources")),
+            lambda: assign_source(project, self.choose("cases"), self.choose("sources"), self._chance.choice(SPANS)),
+            lambda: add_pasted(project, f"{self.name()}.txt", self._chance.choice(TEXTS)),
+            lambda: change_source(project, self.choose("sources"), label=self.name(), title=self.words()),
+            lambda: change_source(project, self.choose("sources"), name=f"{self.name()}.txt"),
+            lambda: delete_sources(project, [self.choose("sources")]),
+            lambda: edit_text(project, self.choose("sources"), self._chance.choice(TEXTS)),
+            lambda: mark_reading(project, self.choose("sources"), self._chance.choice(list(ReadingStatus)), coder),
+            *3 * (lambda: self.code_passage(coder),),
+            lambda: self.code_passage_with(ONE_ID, coder),
+            *2 * (lambda: change_coding(project, self.choose("codings"), memo=self.words()),),
+            lambda: change_coding(project, self.choose("codings"), span=self._chance.choice(SPANS), important=True),
+            lambda: change_coding(project, self.choose("codings"), code=self.choose("codes")),
+            lambda: remove_codings(project, [self.choose("codings"), self.choose("codings")]),
+        )
+
+    def code_passage(self, coder: str) -> None:
+        span, code, memo = self._chance.choice(SPANS), self.choose("codes"), self.words()
+        apply_code(self._project, self.choose("sources"), span, code, coder=coder, memo=memo)
+
+    def code_passage_with(self, short_id: str, coder: str) -> None:
+        """Code a passage under an ID that the same act in another copy gives as well."""
+        source, code, span = self.choose("sources"), self.choose("codes"), self._chance.choice(SPANS)
+
+        def work(act: Act) -> None:
+            who = ensure_coder(act, coder)
+            if is_short_id_taken(act.db, short_id) or find_same(act.db, source, span.start, span.end, code, who):
+                return
+            place = {"source": source, "text": text_of(act.db, source)[0], "span_start": span.start, "span_end": span.end}
+            act.insert("codings", {**place, "code": code, "coder": who, "short_id": short_id, "memo": self.words()})
+
+        self._project.transact("apply code", "Apply a code", work)
+
+
+class Team:
+    """Two to four people, each with a copy of one project in `folder`, and with a clock that may be a year wrong."""
+
+    def __init__(self, folder: Path, template: bytes, chance: random.Random) -> None:
+        self.folder = folder
+        self.chance = chance
+        self.files: dict[str, Path] = {}
+        self._template = template
+        self._visits = 0
+        self._seed = chance.randrange(10**9)
+        for person in PEOPLE[:2]:
+            self._receive(person, template)
+
+    def _receive(self, person: str, content: bytes) -> None:
+        self.files[person] = self.folder / f"{person}.qcode"
+        self.files[person].write_bytes(content)
+
+    @contextmanager
+    def visit(self, path: Path, person: str = "Ada") -> Iterator[Project]:
+        """A copy, open, at a time that no two visits share."""
+        self._visits += 1
+        wrong = _YEAR * (hash_of_name(person) % 3 - 1)
+        identities = Identities.seeded(self._seed + self._visits, datetime(2022, 6, 1, tzinfo=UTC) + wrong)
+        with open_project(path, coder=person, identities=identities, quiet=1000.0) as project:
+            yield project
+
+    def step(self, look: Callable[[Project], None]) -> None:
+        """Something one of them does; `look` sees each copy that was written to while it is open."""
+        dice = self.chance.random()
+        if dice < 0.08 and len(self.files) < len(PEOPLE):
+            self._hand_out()
+            return
+        person = self.chance.choice(list(self.files))
+        with self.visit(self.files[person], person) as project:
+            if dice < 0.25:
+                self._merge(project, person)
+            elif dice < 0.27:
+                self._purge(project)
+            else:
+                self._work(project)
+            look(project)
+
+    def others(self, person: str) -> list[Path]:
+        return [path for name, path in self.files.items() if name != person]
+
+    def _hand_out(self) -> None:
+        """A copy by the file manager, of somebody's copy as it is by now."""
+        origin = self.chance.choice(list(self.files.values()))
+        self._receive(PEOPLE[len(self.files)], origin.read_bytes())
+
+    def _merge(self, project: Project, person: str) -> None:
+        """One or several of the others' files; sometimes twice; sometimes taken back, and brought again or not."""
+        others = self.others(person)
+        files = self.chance.sample(others, self.chance.randint(1, len(others)))
+        before, graves = hash_of(project), withdrawn(project)
+        if not merge_files(project, files):
+            assert withdrawn(project) != graves or hash_of(project) == before
+            return
+        after = hash_of(project)
+        assert merge_files(project, files) is None, "what was merged brings nothing more"
+        if self.chance.random() < 0.6:
+            return
+        project.undo()
+        assert withdrawn(project) != graves or hash_of(project) == before, "a merge taken back leaves what was there before"
+        again = self.chance.choice([None, project.redo, lambda: merge_files(project, files)])
+        if again:
+            again()
+            assert hash_of(project) == after, "a merge that comes again is as if never taken back"
+
+    def _purge(self, project: Project) -> None:
+        try:
+            purge_source(project, Verbs(project, self.chance).choose("sources"))
+        except NothingThere:
+            return
+
+    def _work(self, project: Project) -> None:
+        verbs = Verbs(project, self.chance)
+        for _ in range(self.chance.randint(1, 5)):
+            dice = self.chance.random()
+            if dice < 0.15:
+                project.undo()
+            elif dice < 0.2:
+                project.redo()
+            elif dice < 0.7:
+                verbs.act()
+            else:
+                self._done_and_undone(project, verbs)
+
+    def _done_and_undone(self, project: Project, verbs: Verbs) -> None:
+        """What is done and undone is as before, what is done again as after."""
+        acts: list[int] = []
+        stop = project.on_change(lambda changes: acts.append(changes.operation))
+        before = hash_of(project)
+        verbs.act()
+        stop()
+        if not acts:
+            assert hash_of(project) == before, "what was refused changed something"
+            return
+        after = hash_of(project)
+        project.undo()
+        assert hash_of(project) == before, "undo does not lead to what was there before"
+        if self.chance.random() < 0.7:
+            project.redo()
+            assert hash_of(project) == after, "redo does not lead to what was done"
+
+
+def edit_text(project: Project, source: str, text: str) -> None:
+    """Give a source another text, as an act."""
+    project.transact(
+        "edit text", "Edit a text", lambda act: act.update("sources", source, {"text": add_text(act, text, find_blocks(text))})
+    )
+
+
+def hash_of(project: Project) -> str:
+    with project.reading() as db:
+        return content_hash(db)
+
+
+def withdrawn(project: Project) -> int:
+    """How many sources were withdrawn: that alone no undo takes back."""
+    with project.reading() as db:
+        return len(buried(db))
+
+
+def hash_of_name(person: str) -> int:
+    return PEOPLE.index(person) if person in PEOPLE else 0
+
+
+def merged(team: Team, into: Path, orders: Sequence[Sequence[Path]], name: str) -> Path:
+    """A copy of `into` with several files merged in, each of `orders` in one go."""
+    target = team.folder / f"{name}.qcode"
+    target.write_bytes(into.read_bytes())
+    for files in orders:
+        with team.visit(target) as project:
+            merge_files(project, files)
+    return target
