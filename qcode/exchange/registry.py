@@ -2,7 +2,7 @@
 
 Modules are named, not imported, so that a program that reads one text file does not load the libraries of every format.
 A reader module has `read(path: Path) -> Document`; a writer module `write(report, path: Path) -> None`, its report being a
-`MatrixReport`, `QuoteReport` or `TableReport`.
+`MatrixReport`, `QuoteReport`, `TableReport` or `SectionsReport`.
 """
 
 from __future__ import annotations
@@ -42,6 +42,14 @@ QUOTE_WRITERS = {
 TABLE_WRITERS = {
     "csv": "qcode.exchange.exporters.table_csv",
     "xlsx": "qcode.exchange.exporters.table_xlsx",
+}
+
+SECTIONS_WRITERS = {
+    "md": "qcode.exchange.exporters.sections_markdown",
+    "html": "qcode.exchange.exporters.sections_html",
+    "docx": "qcode.exchange.exporters.sections_docx",
+    "xlsx": "qcode.exchange.exporters.sections_xlsx",
+    "csv": "qcode.exchange.exporters.sections_csv",
 }
 
 

@@ -58,3 +58,23 @@ class TableReport:
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int | float, ...], ...]
     provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report: what it is called, a sentence about it, columns by name, and rows of cells in their order."""
+
+    heading: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionsReport:
+    """A report of several tables, for reading; `lead` says in a sentence or two what it comes to."""
+
+    title: str
+    lead: str
+    sections: tuple[Section, ...]
+    provenance: Provenance

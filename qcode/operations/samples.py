@@ -16,7 +16,7 @@ from qcode.project import Project
 from qcode.store.allocations import read_samples
 from qcode.store.cases import read_cases, read_whole_assignments
 from qcode.store.journal import Act
-from qcode.store.schema import CONTENT
+from qcode.store.schema import CONTENT, Values
 from qcode.store.sources import read_sources
 
 
@@ -38,8 +38,9 @@ def draw_sample(
         sample = act.insert("samples", {"name": name, "seed": seed})
         for coder in coders:
             who = ensure_coder(act, coder)
-            rows = [(uuid_of("allocations", who, key, sample), {"coder": who, "source": key, "sample": sample}) for key in drawn]
-            act.insert_many("allocations", rows)
+            keys = (uuid_of("allocations", who, source, sample) for source in drawn)
+            rows: list[Values] = [{"coder": who, "source": source, "sample": sample} for source in drawn]
+            act.insert_many("allocations", zip(keys, rows, strict=True))
         return drawn
 
     if not name.strip():

@@ -25,17 +25,18 @@ if TYPE_CHECKING:
 MAX_QUOTES = 20_000
 
 
-def write_page(path: Path, template: str, values: dict[str, Any], landscape: bool) -> None:
-    """Renders `template` to `path`, everything escaped; raises UserError when it cannot be written.
+def write_page(path: Path, template: str, values: dict[str, Any], landscape: bool, *, scripted: bool = True) -> None:
+    """Renders `template` to `path`, everything escaped, with the script that finds quotes where there are any; raises UserError when it
+    cannot be written.
 
     The Content-Security-Policy lets in the page's own style and script by their hash, and nothing from anywhere.
     """
-    style, script = _style(landscape), read_asset("report.js")
+    style, script = _style(landscape), read_asset("report.js") if scripted else ""
     policy = "; ".join(
         (
             "default-src 'none'",
             f"style-src {_source(style)}",
-            f"script-src {_source(script)}",
+            f"script-src {_source(script)}" if scripted else "script-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
         )
