@@ -11,11 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.screens.team.examples import make_team
 from ui.main_window import MainWindow
 from ui.screens.coding.screen import CodingScreen
+from ui.screens.team.screen import TeamScreen
 from ui.widgets.sheet import Question
 
-PLACES = ("start", "coding", "find", "picker", "matrix", "import", "paste", "export", "question", "keys")
+TEAM = ("team", "review", "question of two codes", "merged", "to decide", "take back")
+PLACES = ("start", "coding", "find", "picker", "matrix", *TEAM, "import", "paste", "export", "question", "keys")
 
 
 def go_everywhere(window: MainWindow, project_file: Path, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
@@ -24,6 +27,7 @@ def go_everywhere(window: MainWindow, project_file: Path, qtbot: QtBot) -> Itera
     def settled() -> bool:
         return not window.desk.tasks.running
 
+    files = make_team(project_file, project_file.parent / "came back")
     yield "start", window
     with qtbot.waitSignal(window.desk.opened):
         window.verbs.open_path(project_file)
@@ -45,6 +49,9 @@ def go_everywhere(window: MainWindow, project_file: Path, qtbot: QtBot) -> Itera
     window.show_nth_screen(1)
     qtbot.waitUntil(settled)
     yield "matrix", window
+    yield from _team(window, files, qtbot)
+    window.show_nth_screen(1)
+    qtbot.waitUntil(settled)
     notes = project_file.parent / "notes"
     notes.mkdir()
     (notes / "note.txt").write_text("Words.", encoding="utf-8")
@@ -67,6 +74,34 @@ def go_everywhere(window: MainWindow, project_file: Path, qtbot: QtBot) -> Itera
     QTest.keyClick(_sheet(window), Qt.Key.Key_Escape)
     window.show_keys()
     yield "keys", _sheet(window)
+    window.sheets.close_sheet()
+
+
+def _team(window: MainWindow, files: list[Path], qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
+    def settled() -> bool:
+        return not window.desk.tasks.running
+
+    window.show_screen("team")
+    team = window.screen_now()
+    assert isinstance(team, TeamScreen)
+    qtbot.waitUntil(settled)
+    yield "team", window
+    team.take_files(files)
+    qtbot.waitUntil(lambda: team.plan is not None)
+    yield "review", window
+    team.page.go_to(team.page.review.names[-1])
+    yield "question of two codes", window
+    team.merge()
+    qtbot.waitUntil(lambda: team.overview.number and settled())
+    window.strips.clear()
+    yield "merged", window
+    team.review_open()
+    qtbot.waitUntil(settled)
+    yield "to decide", window
+    team.leave()
+    team.ask_to_take_back()
+    qtbot.waitUntil(lambda: window.sheets.sheet is not None)
+    yield "take back", _sheet(window)
     window.sheets.close_sheet()
 
 

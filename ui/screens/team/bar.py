@@ -63,7 +63,8 @@ class TeamBar(QWidget):
         """One more button with icon and words."""
         button = QToolButton(self)
         button.setProperty("look", "tool")
-        button.setText(words)
+        # Qt has no word for the gap between icon and text.
+        button.setText(f" {words}")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         keep_icon(self._theme, button, icon)
         button.setAccessibleName(words)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from qcode.model.merging import Contribution
@@ -19,6 +19,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 _SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 _NUMBER = 91
+_PERSON = 170
 _HEAD = 30
 _TOTAL = 32
 #: Field, heading, whether more of it is shown with a plus sign.
@@ -155,10 +156,8 @@ class ContributionTable(QTableView):
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(self.tr("Who brings what"))
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         model.modelReset.connect(self.renew)
         theme.changed.connect(self.renew)
         self.renew()
@@ -176,8 +175,18 @@ class ContributionTable(QTableView):
             self.setRowHeight(row, px(TWO_LINE_ROW if row < rows - 1 else _TOTAL))
         for column, (_, heading, _) in enumerate(COLUMNS, 1):
             self.setColumnWidth(column, max(px(_NUMBER), round(width_of(self._theme.font(LABEL), tr(heading))) + px(14)))
+        self._fit()
         self.viewport().update()
         self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt tells: the person takes what the numbers leave."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        numbers = sum(self.columnWidth(column) for column in range(1, len(COLUMNS) + 1))
+        self.setColumnWidth(0, max(self._theme.px(_PERSON), self.viewport().width() - numbers))
 
 
 class _Head(QHeaderView):

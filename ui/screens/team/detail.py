@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from qcode.exchange.exporters.wording import counted
 from qcode.model.merging import Question
 from ui.screens.team.field_block import FieldBlock
+from ui.screens.team.giving_way import GivingWay
 from ui.screens.team.painting import paint_swatch
 from ui.screens.team.question_card import QuestionCard
 from ui.screens.team.review import Item, Review, is_decidable
@@ -16,6 +17,8 @@ from ui.screens.team.wording import item_colour, item_title
 from ui.style import set_look
 from ui.theme import Theme
 from ui.widgets.elided import Elided
+
+_LONG_TITLE = 24
 
 
 class Detail(QScrollArea):
@@ -62,7 +65,7 @@ class Detail(QScrollArea):
         column.setSpacing(px(12))
         self.blocks, self.cards = {}, {}
         if item is not None and item.conflicts:
-            column.addLayout(self._head(item, body))
+            column.addWidget(self._head(item, body))
             for conflict in item.conflicts:
                 block = FieldBlock(self._theme, conflict, review, body)
                 block.taken.connect(self.taken)
@@ -88,25 +91,23 @@ class Detail(QScrollArea):
             before.deleteLater()
         self.setWidget(body)
 
-    def _head(self, item: Item, parent: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.px(8))
-        title, within, needs = QLabel(item_title(item), parent), Elided(), QLabel(parent)
-        within.setText(item.conflicts[0].within)
-        within.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        title.setWordWrap(True)
+    def _head(self, item: Item, parent: QWidget) -> GivingWay:
+        row = GivingWay(self._theme.px(8), parent)
+        title, within, needs = QLabel(parent), Elided(), QLabel(parent)
         title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        title.setText(item_title(item))
+        within.setText(item.conflicts[0].within)
+        title.setWordWrap(len(item_title(item)) > _LONG_TITLE)
         set_look(title, "screen")
         set_look(within, "muted")
         set_look(needs, "small")
         count = sum(is_decidable(one) for one in item.conflicts)
         needs.setText(self.tr("{0} for you").format(counted(count, "field")) if count else self.tr("settles itself"))
         if item_colour(item):
-            row.addWidget(_Swatch(self._theme, item_colour(item), parent))
-        row.addWidget(title)
-        row.addWidget(within, 1)
-        row.addWidget(needs)
+            row.add(_Swatch(self._theme, item_colour(item), parent))
+        row.add(title)
+        row.add(within, 1)
+        row.add(needs)
         return row
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBo
 from qcode.merge.content import Reason
 from qcode.model.colours import PALETTE
 from qcode.model.merging import Conflict, Said
+from ui.screens.team.giving_way import GivingWay
 from ui.screens.team.result_box import ResultBox
 from ui.screens.team.review import Review, has_both, is_decidable, takes_words
 from ui.screens.team.value_card import ValueCard
@@ -63,7 +64,7 @@ class FieldBlock(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(7))
-        column.addLayout(self._head())
+        column.addWidget(self._head())
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._cards.setSpacing(px(7))
         if self.conflict.base is not None:
@@ -78,16 +79,14 @@ class FieldBlock(QWidget):
         column.addWidget(self._note)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.px(8))
+    def _head(self) -> GivingWay:
+        row = GivingWay(self._theme.px(8), self)
         title, kind = QLabel(field_words(self.conflict), self), Elided()
         kind.setText(kind_words(self.conflict))
         set_look(title, "strong")
         set_look(kind, "muted")
-        kind.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(title)
-        row.addWidget(kind, 1)
+        row.add(title)
+        row.add(kind, 1)
         self._hints = QWidget(self)
         hints = QHBoxLayout(self._hints)
         hints.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +96,7 @@ class FieldBlock(QWidget):
             set_look(label, "small")
             hints.addWidget(key_hint(str(number)))
             hints.addWidget(label)
-        row.addWidget(self._hints)
+        row.add(self._hints)
         return row
 
     def choices(self) -> list[str]:

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qcode.exchange.exporters.wording import counted
 from qcode.model.merging import MergeReport
 from qcode.views.merges import Member, Passage
 from ui.icons import EMPTY, pixmap
 from ui.screens.team.figures import CameInModel, FigureTable, MemberModel
+from ui.screens.team.giving_way import GivingWay
 from ui.screens.team.merge_list import MergeList, MergeListModel
 from ui.screens.team.passages import PassageList, PassageModel
 from ui.screens.team.wording import files_words, moment, open_words
@@ -127,11 +139,11 @@ class Overview(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, px(8), 0, 0)
         column.addWidget(self.list)
-        left.setMinimumWidth(px(220))
         self.splitter.addWidget(left)
         self.splitter.addWidget(self._pages)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([px(300), px(1064)])
+        self._left = left
         self._decide: list[QPushButton] = []
         self._pages.addWidget(self._team_page())
         self._pages.addWidget(self._merge_page())
@@ -178,7 +190,7 @@ class Overview(QWidget):
         column.addWidget(self._nothing, 1)
         return page
 
-    def _merge_page(self) -> QFrame:
+    def _merge_page(self) -> QScrollArea:
         page, column, head = self._page()
         self._title, self._facts, self._which = QLabel(page), QLabel(page), QLabel(page)
         self._gone = QLabel(self.tr("Taken back. Redo, or merging the files again, brings it back."), page)
@@ -190,19 +202,28 @@ class Overview(QWidget):
         for label, look in ((self._title, "screen"), (self._facts, "small"), (self._which, "strong"), (self._gone, "muted")):
             set_look(label, look)
             label.setWordWrap(True)
-        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         head.addWidget(self._title, 1)
+        verbs = GivingWay(self._theme.px(6), page)
+        verbs.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         for button in (self._decide_button(page), self._back, self._save):
-            head.addWidget(button)
+            verbs.add(button)
         self.table = FigureTable(self._theme, self.came_in, self.tr("What came in by person and country"), page)
         self.shown = PassageList(self._theme, self.passages, page)
-        for widget in (self._facts, self._gone):
+        for widget in (self._facts, self._gone, verbs):
             column.addWidget(widget)
         column.addSpacing(self._theme.px(8))
+        self.table.setMinimumHeight(self._theme.px(110))
+        self.shown.setMinimumHeight(self._theme.px(120))
         column.addWidget(self.table, 2)
         column.addWidget(self._which)
         column.addWidget(self.shown, 3)
-        return page
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        return scroll
 
     def _decide_button(self, parent: QWidget) -> QPushButton:
         button = QPushButton(parent)
@@ -212,5 +233,6 @@ class Overview(QWidget):
         return button
 
     def _renew(self) -> None:
+        self._left.setMinimumWidth(self._theme.px(220))
         self._icon.setPixmap(pixmap(self._theme, "git-merge", EMPTY))
         self.table.setMaximumHeight(self.table.content_height())

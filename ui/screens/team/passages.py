@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from qcode.views.merges import Passage
@@ -126,6 +126,13 @@ class PassageList(QListView):
         self.clicked.connect(self.open)
         self._theme = theme
         theme.changed.connect(self._renew)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt tells: Enter is a click."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def open(self, index: QModelIndex) -> None:
         """Go to a passage."""

@@ -6,13 +6,14 @@ from html import escape
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qcode.exchange.exporters.wording import counted
 from qcode.model.merging import CodeSide, Question
 from qcode.operations.settling import Answer
 from ui.icons import pixmap
 from ui.measures import RADIUS_CARD
+from ui.screens.team.giving_way import GivingWay
 from ui.screens.team.review import Review
 from ui.style import set_look
 from ui.theme import Theme
@@ -92,7 +93,7 @@ class QuestionCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(10), px(14), px(10))
         column.setSpacing(px(8))
-        column.addLayout(self._head(place))
+        column.addWidget(self._head(place))
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(px(16))
         for side in (self.question.one, self.question.other):
@@ -109,18 +110,14 @@ class QuestionCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.renew()
 
-    def _head(self, place: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.px(8))
+    def _head(self, place: str) -> GivingWay:
+        row = GivingWay(self._theme.px(8), self)
         title, alike, where = QLabel(self.tr("Are these the same code?"), self), Elided(), QLabel(place, self)
         alike.setText(self.tr("names {0} % alike, never joined unasked").format(self.question.alike))
-        alike.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for label, look in ((title, "strong"), (alike, "small"), (where, "small")):
             set_look(label, look)
-        row.addWidget(self._icon)
-        row.addWidget(title)
-        row.addWidget(alike, 1)
-        row.addWidget(where)
+        for widget, stretch in ((self._icon, 0), (title, 0), (alike, 1), (where, 0)):
+            row.add(widget, stretch)
         return row
 
     def _make_buttons(self) -> QBoxLayout:

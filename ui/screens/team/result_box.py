@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ class ResultBox(QFrame):
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
         set_look(self._why, "small")
+        self._why.setWordWrap(True)
+        self._why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.pencil = QToolButton(self)
         keep_icon(theme, self.pencil, "pencil", 14)
         self.pencil.setAccessibleName(self.tr("Write your own words"))
@@ -100,6 +102,14 @@ class _Field(QPlainTextEdit):
         super().__init__(parent)
         set_look(self, "field")
         self.setTabChangesFocus(True)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt tells: Esc and Ctrl+Enter are the field's own while it is written in."""
+        own = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in own:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt tells: a key."""

@@ -14,6 +14,7 @@ from ui.screens.team.contributions import ContributionModel, ContributionTable
 from ui.screens.team.decide_list import DecideList, DecideModel
 from ui.screens.team.detail import Detail
 from ui.screens.team.footer import Footer
+from ui.screens.team.giving_way import GivingWay
 from ui.screens.team.review import GROUPS, Item, Review, Rule, has_both, takes_words
 from ui.screens.team.wording import group_words, item_title, state_words
 from ui.style import set_look
@@ -23,7 +24,10 @@ from ui.widgets.key_hint import key_hint
 #: The pane in which single keys act.
 PANE = "review"
 #: The contributions take no more than this share of the height.
-_SHARE = 0.36
+_SHARE, _SHARE_OF_LOW = 0.36, 0.3
+#: A page that is not as high as this keeps its room for what is decided.
+_LOW = 420
+_LEFT = 220
 
 
 class ReviewPage(QWidget):
@@ -217,7 +221,10 @@ class ReviewPage(QWidget):
         QAccessible.updateAccessibility(event)
 
     def _fit(self) -> None:
-        self.table.setFixedHeight(min(self.table.content_height(), round(self.height() * _SHARE)))
+        self._pane.setMinimumWidth(self._theme.px(_LEFT))
+        low = self.height() < self._theme.px(_LOW)
+        self.table.setFixedHeight(min(self.table.content_height(), round(self.height() * (_SHARE_OF_LOW if low else _SHARE))))
+        self.footer.set_short(low)
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -256,22 +263,18 @@ class ReviewPage(QWidget):
         column = QVBoxLayout(pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        row = QHBoxLayout()
+        row = GivingWay(px(6), pane)
         row.setContentsMargins(px(12), px(6), px(6), px(2))
-        row.setSpacing(px(6))
         title = QLabel(self.tr("To decide"), pane)
         set_look(title, "strong")
         set_look(self._count, "muted")
-        row.addWidget(title)
-        row.addWidget(self._count)
-        row.addStretch(1)
         hint = key_hint("F8")
         hint.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        row.addWidget(hint)
-        row.addWidget(self._make_many(pane))
-        column.addLayout(row)
+        row.add(_beside(row, px(6), title, self._count), 1)
+        row.add(_beside(row, px(6), hint, self._make_many(pane)))
+        column.addWidget(row)
         column.addWidget(self.list, 1)
-        pane.setMinimumWidth(px(220))
+        self._pane = pane
         return pane
 
     def _make_many(self, parent: QWidget) -> QToolButton:
@@ -307,6 +310,17 @@ class ReviewPage(QWidget):
         action = menu.addAction(f"{words} ({count})")
         action.setEnabled(count > 0)
         action.triggered.connect(lambda: self.by_rule(rule, group))
+
+
+def _beside(parent: QWidget, spacing: int, *widgets: QWidget) -> QWidget:
+    box = QWidget(parent)
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(spacing)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return box
 
 
 def _line(parent: QWidget) -> QFrame:

@@ -149,10 +149,24 @@ class TeamScreen(Screen):
         task.writes = True
 
     def leave(self) -> None:
-        """Back to the team; of a plan nothing is kept."""
-        was_plan = self.plan is not None
+        """Back to the team; of a plan nothing is kept, which is asked first where something was decided in it."""
         if self._is_merging:
             return
+        decided = len(self._review.decisions) + len(self._review.answers) if self.plan is not None else 0
+        sheets = getattr(self.window(), "sheets", None)
+        if not decided or not isinstance(sheets, SheetHost):
+            self._leave()
+            return
+        text = self.tr("{0} would be given up. Nothing was written, and the files stay as they are.").format(
+            counted(decided, self.tr("decision"))
+        )
+        leave, stay = self.tr("Leave the review"), self.tr("Go on deciding")
+        sheet = QuestionSheet(self._workspace.theme, self.tr("Leave the review"), text, [leave, stay])
+        sheet.chosen.connect(lambda verb: self._leave() if verb == leave else None)
+        sheets.show_sheet(sheet)
+
+    def _leave(self) -> None:
+        was_plan = self.plan is not None
         self.plan, self._paths, self._is_open_shown = None, [], False
         self._review = Review(self._workspace.project.coder)
         self._show_state()

@@ -31,7 +31,7 @@ def make_team(leader: Path, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with _open(leader, LEADER, 1, 4) as project:
         change_code(project, code_of(project, TURNOVER), definition=BASE)
-        set_value(project, _case(project), "stakeholder group", "Civil society")
+        set_value(project, _case(project), "sector", "Civil society")
     files = [folder / f"HLE_{place[:3].upper()}_{name.split()[0]}.qcode" for name, place in COLLEAGUES.items()]
     for path in files:
         shutil.copyfile(leader, path)
@@ -54,7 +54,7 @@ def _open(path: Path, coder: str, seed: int, day: int) -> Project:
 
 def _case(project: Project) -> str:
     with project.reading() as db:
-        return Names(db).cases.uuid("Kyrgyzstan")
+        return Names(db).cases.uuid("Uzbekistan")
 
 
 def _leaves(project: Project) -> list[str]:
@@ -77,7 +77,7 @@ def _lead(project: Project) -> None:
     change_code(project, leaves[0], colour="Brick")
     change_coding(project, _codings(project, "Kyrgyzstan")[-1].uuid, memo="Important for the report: ask Baktygul.")
     change_coding(project, _codings(project, "Tajikistan")[-1].uuid, memo="The specialist of the ministry.")
-    set_value(project, _case(project), "stakeholder group", "Government")
+    set_value(project, _case(project), "sector", "Government")
     apply_code(project, _source(project, "Kyrgyzstan"), Span(0, 12), leaves[1], memo="A heading.")
 
 
@@ -94,7 +94,7 @@ def _work(project: Project, name: str, place: str, number: int) -> None:
 def _of_baktygul(project: Project, leaves: list[str]) -> None:
     change_code(project, code_of(project, TURNOVER), definition=THEIRS, exclude=EXCLUDE)
     change_coding(project, _codings(project, "Kyrgyzstan")[-1].uuid, memo="As the minister said on the telephone.")
-    set_value(project, _case(project), "stakeholder group", "Ministries")
+    set_value(project, _case(project), "sector", "Ministries")
     create_code(project, "Return of workers", definition="Workers who come back, and what they find.")
 
 
