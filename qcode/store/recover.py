@@ -23,9 +23,11 @@ from qcode.merge.state import content_of
 from qcode.model.change import Changes
 from qcode.model.identity import Identities
 from qcode.progress import Progress
+from qcode.store.bundle import mark_withheld_numbers
 from qcode.store.connection import UNREADABLE, leftovers
 from qcode.store.content_salvage import SalvagedContent, gather
 from qcode.store.create import create_file
+from qcode.store.handout import LABEL
 from qcode.store.journal import Act, Session, encode
 from qcode.store.journal_salvage import MendedJournal, mend_journal
 from qcode.store.losses import count_missing, missing_pages
@@ -165,6 +167,7 @@ def _write_all(
     db: sqlite3.Connection, found: Salvage, journal: MendedJournal, expected: _Tables, kept: SalvagedContent, identities: Identities
 ) -> None:
     _write_journal(db, journal)
+    mark_withheld_numbers(db, [number for number, act in journal.acts.items() if act.label == LABEL])
     changes = Changes("recover", "Recovered from a damaged file")
     act = Act(db, Rows(db), identities, Session(f"qcode {__version__}"), "", changes, Progress())
     for key, text in kept.texts.items():
