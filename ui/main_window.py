@@ -45,6 +45,7 @@ SCREENS_OF = (
     ("ui.screens.coding.screen", "CodingScreen", 0),
     ("ui.screens.matrix.screen", "MatrixScreen", 1),
     ("ui.screens.team.screen", "TeamScreen", 2),
+    ("ui.screens.agreement.screen", "AgreementScreen", 2),
 )
 _SIZE = (1440, 900)
 

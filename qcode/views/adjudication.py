@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 
 from qcode.agreement.units import Unit, joined
 from qcode.model.code import Code
@@ -13,7 +14,7 @@ from qcode.model.identity import uuid_of
 from qcode.model.source import Source
 from qcode.model.span import Span
 from qcode.project import Project
-from qcode.store.agreement import decisions_of
+from qcode.store.agreement import decisions_of, marks_of
 from qcode.store.codes import read_codes
 from qcode.store.codings import codings_in
 from qcode.store.names import Names
@@ -67,11 +68,11 @@ class SideBySide:
 
 @dataclass(frozen=True, slots=True)
 class AgreementChoices:
-    """What agreement can be asked of: the coders' names without the layer's, those of them who finished something, and the paths of
-    all codes in the order of the codebook."""
+    """What agreement can be asked of: the coders who finished something, the two of them who finished most sources both ('' and '' where
+    there are none), and the paths of all codes in the order of the codebook."""
 
     coders: tuple[str, ...] = ()
-    finished: tuple[str, ...] = ()
+    best: tuple[str, str] = ("", "")
     codes: tuple[str, ...] = ()
 
 
@@ -100,6 +101,15 @@ class AdjudicationView:
                 decision = Decision(said if first == pair[0] else said.turned, reason, coder, (start, end))
             points.append(Point(one, key, decision))
         return tuple(points)
+
+    def count_waiting(self, question: AgreementQuestion) -> int:
+        """How many passages the two coders have alike that are not in the layer yet."""
+        shared = self._agreement.shared(question)
+        with self._project.reading() as db:
+            codes = {code.id: code.uuid for code in read_codes(db)}
+            layer = [key for key, name in coder_keys(db).items() if name == AGREED]
+            there = {(source, codes[code], start, end) for source, code, _, start, end in marks_of(db, layer)}
+        return sum((one.source.id, *passage) not in there for one in shared for passage in one.passages)
 
     def pair(self, question: AgreementQuestion) -> Pair:
         """The UUIDs of the two coders of a question."""
@@ -163,9 +173,14 @@ def read_agreement_choices(project: Project) -> AgreementChoices:
     """What can be chosen on the screen of agreement. This is a read-only operation."""
     with project.reading() as db:
         names = coder_keys(db)
-        finished = {names[coder] for _, coder, _ in finished_readings(db)}
-        coders = [name for name in read_coders(db).values() if name != AGREED]
-        return AgreementChoices(tuple(coders), tuple(name for name in coders if name in finished), tuple(c.path for c in read_codes(db)))
+        finished: defaultdict[str, set[int]] = defaultdict(set)
+        for source, coder, _ in finished_readings(db):
+            if names[coder] != AGREED:
+                finished[names[coder]].add(source)
+        coders = tuple(name for name in read_coders(db).values() if name in finished)
+        shared = {pair: len(finished[pair[0]] & finished[pair[1]]) for pair in combinations(coders, 2)}
+        best = max(shared, key=lambda pair: shared[pair], default=("", ""))
+        return AgreementChoices(coders, best if shared.get(best) else ("", ""), tuple(code.path for code in read_codes(db)))
 
 
 def everything_between(coders: tuple[str, str]) -> AgreementQuestion:

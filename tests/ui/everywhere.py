@@ -11,14 +11,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from qcode.model.decision import Outcome
+from qcode.model.reading import ReadingStatus
+from qcode.operations.readings import mark_readings
 from tests.ui.screens.team.examples import make_team
 from ui.main_window import MainWindow
+from ui.screens.agreement.screen import AgreementScreen
 from ui.screens.coding.screen import CodingScreen
 from ui.screens.team.screen import TeamScreen
 from ui.widgets.sheet import Question
 
 TEAM = ("team", "review", "question of two codes", "merged", "to decide", "take back")
-PLACES = ("start", "coding", "find", "picker", "matrix", *TEAM, "import", "paste", "export", "question", "keys")
+PLACES = ("start", "coding", "find", "picker", "matrix", *TEAM, "agreement", "settled", "import", "paste", "export", "question", "keys")
 
 
 def go_everywhere(window: MainWindow, project_file: Path, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
@@ -50,6 +54,7 @@ def go_everywhere(window: MainWindow, project_file: Path, qtbot: QtBot) -> Itera
     qtbot.waitUntil(settled)
     yield "matrix", window
     yield from _team(window, files, qtbot)
+    yield from _agreement(window, qtbot)
     window.show_nth_screen(1)
     qtbot.waitUntil(settled)
     notes = project_file.parent / "notes"
@@ -103,6 +108,25 @@ def _team(window: MainWindow, files: list[Path], qtbot: QtBot) -> Iterator[tuple
     qtbot.waitUntil(lambda: window.sheets.sheet is not None)
     yield "take back", _sheet(window)
     window.sheets.close_sheet()
+
+
+def _agreement(window: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
+    assert window.desk.workspace is not None
+    for coder in ("Anna", "Berik"):
+        mark_readings(window.desk.workspace.project, ["KGZ01", "KGZ02"], ReadingStatus.FINISHED, coder)
+    window.show_screen("agreement")
+    screen = window.screen_now()
+    assert isinstance(screen, AgreementScreen)
+
+    def settled() -> bool:
+        return screen.list.rows.rowCount() > 0 and not screen.is_busy and not window.desk.tasks.running
+
+    qtbot.waitUntil(settled)
+    yield "agreement", window
+    screen.decide(Outcome.FIRST)
+    qtbot.waitUntil(settled)
+    screen.step(-1)
+    yield "settled", window
 
 
 def _sheet(window: MainWindow) -> QWidget:

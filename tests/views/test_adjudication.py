@@ -83,9 +83,21 @@ def test_a_source_side_by_side(project: Project) -> None:
     assert [(lane.start, lane.end, lane.same) for lane in found.second] == [(0, 9, True)]
 
 
+def test_what_waits_to_be_taken_over_is_counted(project: Project) -> None:
+    view, question = AdjudicationView(project), AgreementQuestion(PAIR)
+    assert view.count_waiting(question) == 2
+    take_over(project, PAIR)
+    assert view.count_waiting(question) == 0
+
+
+def test_nobody_to_compare_is_no_failure(tmp_path: Path) -> None:
+    with create_project(tmp_path / "empty.qcode", coder="Anna") as empty:
+        assert read_agreement_choices(empty).best == ("", "")
+
+
 def test_the_layer_is_not_among_the_coders_to_choose_from(project: Project) -> None:
     take_over(project, PAIR)
     mark_readings(project, ["one"], ReadingStatus.READING, "Chinara")
     found = read_agreement_choices(project)
-    assert (found.coders, found.finished) == (("Anna", "Bek", "Chinara"), PAIR)
+    assert (found.coders, found.best) == (PAIR, PAIR)
     assert found.codes == ("Delay", "Staff")
