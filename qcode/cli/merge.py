@@ -83,6 +83,7 @@ def as_document(plan: MergePlan) -> dict[str, Any]:
     return {
         "files": list(plan.files),
         "operations": plan.operations,
+        "completed": plan.completed,
         "contributions": [asdict(one) for one in plan.contributions],
         "conflicts": as_lines(plan.conflicts, plan.questions),
         "codings": plan.codings,
@@ -97,6 +98,8 @@ def as_document(plan: MergePlan) -> dict[str, Any]:
 def _say_what_is_open(args: Namespace, plan: MergePlan) -> None:
     from qcode.views.merge_report import safety_sentence
 
+    if plan.completed:
+        say(f"{counted(plan.completed, 'row')} that had been withheld from {args.file} {'would come' if args.plan else 'came'}.")
     say(safety_sentence(plan))
     for name in plan.withdrawn:
         say(f"{name} {'would leave' if args.plan else 'has left'} the project for good: consent was withdrawn.")

@@ -110,7 +110,7 @@ class MergePlan:
 
     `codings`, `memos` and `definitions` are how many the files and the project hold together: each is in the result or among
     `conflicts`. `lost` names rows that are neither, which is a defect; it is empty. `withdrawn` are sources that go for good because
-    somebody withdrew them. `operations` are the acts that are new.
+    somebody withdrew them. `operations` are the acts that are new. `completed` counts the rows that had been withheld from this copy.
     """
 
     files: tuple[str, ...]
@@ -124,6 +124,7 @@ class MergePlan:
     withdrawn: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     operations: int = 0
+    completed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,14 @@ def plan_in(db: Connection, names: Sequence[str], brought: Sequence[Bundle], wit
         tuple(withdrawn),
         tuple(sorted(codings_that_should_be(db) - codings_there(db))),
         sum(len(bundle.operations) for bundle in brought),
+        _completed(brought),
     )
+
+
+def _completed(brought: Sequence[Bundle]) -> int:
+    """How many rows came of operations that were there without them."""
+    new = {sent.id for bundle in brought for sent in bundle.operations}
+    return len({line.row for bundle in brought for line in bundle.lines if line.operation not in new})
 
 
 def _contribution(

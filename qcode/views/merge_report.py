@@ -35,6 +35,7 @@ def safety_sentence(plan: MergePlan) -> str:
 def _totals(plan: MergePlan) -> Section:
     figures = (
         ("new acts", plan.operations),
+        ("rows that had been withheld", plan.completed),
         ("codings together", plan.codings),
         ("memos together", plan.memos),
         ("definitions together", plan.definitions),

@@ -139,3 +139,14 @@ def test_what_cannot_be_merged_is_one_sentence(team: Desk) -> None:
     assert "'pdf' is not a format of a report: use md, html" in team("merge P.qcode Aida.qcode --report r.pdf").err
     assert "is one of the files to merge" in team("merge P.qcode Aida.csv --report Aida.csv").err
     assert team("history P.qcode").out == before
+
+
+def test_what_had_been_withheld_is_said_to_come(desk: Desk) -> None:
+    assert desk("handout P.qcode --coder Aida --source KGZ01 -o aida.qcode").code == 0
+    assert len(desk("sources aida.qcode --json").json) == 1
+    plan = desk("merge aida.qcode P.qcode --plan --json").json
+    assert plan["completed"] > 3
+    answer = desk("merge aida.qcode P.qcode")
+    assert answer.err.startswith(f"{plan['completed']} rows that had been withheld from aida.qcode came.\n")
+    assert desk("info aida.qcode --json").json["content_hash"] == desk("info P.qcode --json").json["content_hash"]
+    assert "There is nothing new" in desk("merge aida.qcode P.qcode").err

@@ -31,6 +31,7 @@ from qcode.views.conflicts import open_conflicts
 from qcode.views.history import read_history
 from qcode.views.lists import list_sources
 from qcode.views.quotes import build_codings
+from qcode.views.search import search
 from tests.operations.examples import acts_of, assert_sound, hash_of, table
 from tests.store.examples import fill, keys, random_act
 from tests.store.examples import new_project as store_project
@@ -134,6 +135,19 @@ def test_sources_that_are_not_assigned_are_not_in_the_file(team: Team) -> None:
     with team.open() as project, project.reading() as db:
         assert db.execute("SELECT s.name FROM allocations a JOIN sources s ON s.id = a.source_id").fetchall() == [(NAMES[0],)]
         assert db.execute("SELECT partial FROM handouts").fetchall() == [(1,)]
+
+
+def test_texts_originals_and_the_search_are_those_of_the_assigned_sources(tmp_path: Path) -> None:
+    with store_project(tmp_path / "p.qcode") as project:
+        fill(project, sources=3, codings=9)
+        source = project.transact("look", "Look", lambda act: keys(act, "sources"))[0]
+        handout(project, "Ada", tmp_path / "copy.qcode", sources=[source])
+    with open_project(tmp_path / "copy.qcode") as copy, copy.reading() as db:
+        for table in ("texts", "originals", "sources", "allocations"):
+            assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (1,), table
+        paragraphs = db.execute("SELECT count(*) FROM paragraphs").fetchone()
+        assert db.execute("SELECT count(*) FROM paragraph_words_docsize").fetchone() == paragraphs
+        assert search(copy, "end") != []
 
 
 def test_a_blind_copy_has_nothing_that_others_coded(team: Team) -> None:
