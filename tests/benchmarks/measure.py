@@ -50,7 +50,14 @@ WINDOW_ACTS = (
 #: When the memory of the window is looked at.
 WINDOW_PEAKS = ("coding", "large project", "with the 5 MB source")
 PLATFORMS = ("offscreen", "xcb")
-
+#: What is asked of two coders; medium are 20,000 codings, large 100,000.
+AGREEMENT = (
+    *(f"{unit}{again}" for unit in ("character", "sentence", "paragraph", "source") for again in ("", ", asked again")),
+    "list of differences",
+    "with unitising",
+    "settle a difference",
+    "take over what is alike",
+)
 
 GOALS = (
     Goal("command line, info", 0.3),
@@ -83,6 +90,7 @@ GOALS = (
     Goal("check, without the journal", None),
     Goal("check, journal and indexes too", None),
     Goal("peak memory", 400, "MB"),
+    *(Goal(f"agreement of two coders over 500 sources, {what}", 2) for what in AGREEMENT),
     *(
         goal
         for platform in PLATFORMS

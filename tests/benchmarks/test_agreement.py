@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from qcode.agreement.units import Unit
 from qcode.exchange.tables import read_table
+from qcode.model.decision import Outcome
 from qcode.model.reading import ReadingStatus
 from qcode.opening import create_project, open_project
+from qcode.operations.adjudication import settle, take_over
 from qcode.operations.codebook import import_codebook
 from qcode.operations.coding_table import import_codings
 from qcode.operations.readings import mark_readings
 from qcode.operations.sources import import_files
+from qcode.views.adjudication import AdjudicationView
 from qcode.views.agreement import AgreementQuestion, AgreementView
 from tests.benchmarks.corpus import Size, make_corpus
-from tests.benchmarks.measure import seconds
+from tests.benchmarks.measure import Board, seconds
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
 CODERS = ("Coder 1", "Coder 2")
+NAME = "agreement of two coders over 500 sources"
 #: What five consultants leave in 500 sources, and the most a project is built for.
-SIZES = {"20,000 codings": 20_000, "100,000 codings": 100_000}
-GOAL = 2.0
+SIZES = {"medium": 20_000, "large": 100_000}
 
 
 @pytest.fixture(scope="module", params=SIZES)
@@ -57,7 +61,7 @@ def floor(path: Path, unit: Unit) -> int:
 
 
 @pytest.mark.parametrize("unit", Unit)
-def test_two_coders_over_500_sources(project: tuple[str, Path], unit: Unit) -> None:
+def test_two_coders_over_500_sources(project: tuple[str, Path], board: Board, unit: Unit) -> None:
     size, path = project
     with open_project(path, read_only=True) as opened:
 
@@ -68,22 +72,27 @@ def test_two_coders_over_500_sources(project: tuple[str, Path], unit: Unit) -> N
 
         view = AgreementView(opened)
         view.measure(AgreementQuestion(CODERS, unit))
-        _told(f"{size}, {unit}", first, lambda: floor(path, unit))
-        _told(f"{size}, {unit}, asked again", lambda: view.measure(AgreementQuestion(CODERS, unit)), lambda: floor(path, unit))
+        board.compare(f"{NAME}, {unit}", size, first, lambda: floor(path, unit), 3)
+        again = AgreementQuestion(CODERS, unit)
+        board.compare(f"{NAME}, {unit}, asked again", size, lambda: view.measure(again), lambda: floor(path, unit), 3)
 
 
-def test_differences_and_unitising(project: tuple[str, Path]) -> None:
+def test_differences_and_unitising(project: tuple[str, Path], board: Board) -> None:
     size, path = project
     with open_project(path, read_only=True) as opened:
         view = AgreementView(opened)
         question = AgreementQuestion(CODERS, Unit.CHARACTER)
         assert view.differences(question)
-        _told(f"{size}, list of differences", lambda: view.differences(question), lambda: floor(path, Unit.CHARACTER))
-        _told(f"{size}, with unitising", lambda: view.measure(question, unitising=True), lambda: floor(path, Unit.CHARACTER))
+        least = partial(floor, path, Unit.CHARACTER)
+        board.compare(f"{NAME}, list of differences", size, lambda: view.differences(question), least, 3)
+        board.compare(f"{NAME}, with unitising", size, lambda: view.measure(question, unitising=True), least, 3)
 
 
-def _told(what: str, ours: Callable[[], object], least: Callable[[], object]) -> None:
-    """Print the medians; as everywhere here, no time fails a test."""
-    times = [(seconds(least), seconds(ours)) for _ in range(3)]
-    lowest, taken = (statistics.median(column) for column in zip(*times, strict=True))
-    print(f"\nagreement, {what}: {taken:.2f} s (goal {GOAL} s), floor {lowest:.2f} s, × {taken / lowest:.1f}")
+def test_settling(project: tuple[str, Path], board: Board, tmp_path: Path) -> None:
+    size, path = project
+    copy = Path(shutil.copyfile(path, tmp_path / "copy.qcode"))
+    with open_project(copy, coder=CODERS[0]) as opened:
+        board.put(f"{NAME}, take over what is alike", size, seconds(lambda: take_over(opened, CODERS)))
+        assert AdjudicationView(opened).count_waiting(AgreementQuestion(CODERS)) == 0
+        each = iter(AgreementView(opened).differences(AgreementQuestion(CODERS))[::97])
+        board.compare(f"{NAME}, settle a difference", size, lambda: settle(opened, CODERS, next(each), Outcome.FIRST), repeats=9)

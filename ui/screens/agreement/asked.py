@@ -43,6 +43,29 @@ class Figures:
     silence: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Relisted:
+    """The differences as they are after a decision: those of `sources` (UUIDs) alone, or all where `sources` is empty; only then it is
+    known how many passages are `waiting`."""
+
+    points: tuple[Point, ...]
+    sources: frozenset[str] = frozenset()
+    waiting: int = 0
+
+    def put_into(self, before: tuple[Point, ...]) -> tuple[Point, ...]:
+        """All differences, those of the sources in the place of what stood there before."""
+        if not self.sources:
+            return self.points
+        of: dict[str, list[Point]] = {}
+        for point in self.points:
+            of.setdefault(point.disagreement.source.uuid, []).append(point)
+        found: list[Point] = []
+        for point in before:
+            source = point.disagreement.source.uuid
+            found.extend([point] if source not in self.sources else of.pop(source, ()))
+        return tuple(found)
+
+
 def fitting(asked: Asked, choices: AgreementChoices) -> Asked:
     """The question without what the project does not have (any longer)."""
     coders = tuple(name for name in choices.coders if name in asked.coders)

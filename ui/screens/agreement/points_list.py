@@ -91,7 +91,7 @@ class PointModel(QAbstractListModel):
         if [point.key for point in shown] == [point.key for point in self.points] and not touch:
             before, self.points = self.points, shown
             for row, (old, new) in enumerate(zip(before, shown, strict=True)):
-                if old != new:
+                if old is not new and old != new:
                     self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
             return
         self.beginResetModel()

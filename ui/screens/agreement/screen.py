@@ -17,7 +17,7 @@ from qcode.progress import Progress
 from qcode.views.adjudication import AgreementChoices, Point, SideBySide
 from ui.actions import Action
 from ui.screen import Screen
-from ui.screens.agreement.asked import Asked, Figures
+from ui.screens.agreement.asked import Asked, Figures, Relisted
 from ui.screens.agreement.choosing import Choosing
 from ui.screens.agreement.code_list import CodeLine
 from ui.screens.agreement.computing import Computing
@@ -54,7 +54,7 @@ class AgreementScreen(Screen):
         self.nothing = Nothing(theme)
         self._busy = BusyLine(theme, self)
         self._asked, self.figures = Asked(), Figures(Asked(), AgreementChoices())
-        self._computing = Computing(workspace, lambda: self._asked, self.isVisible, self)
+        self._computing = Computing(workspace, lambda: self._asked, self._source_of, self.isVisible, self)
         self._current = ""
         self._row = 0
         self._is_deciding = False
@@ -190,7 +190,7 @@ class AgreementScreen(Screen):
         computing.busy.connect(self._busy.setVisible)
         computing.figured.connect(self._take_figures)
         computing.paired.connect(self.figures_pane.show_pairs)
-        computing.pointed.connect(self._take_points)
+        computing.relisted.connect(self._take_list)
         computing.opened.connect(self._take_text)
         self.figures_pane.pair_chosen.connect(lambda *pair: self.ask(replace(self._asked, coders=pair, sides=pair)))
         self.figures_pane.code_chosen.connect(self._say_code)
@@ -217,16 +217,22 @@ class AgreementScreen(Screen):
         self.text.show_people(figures.asked.sides, figures.asked.coders)
         self._explain()
         # Codings may have changed: the text is read again with them.
-        self._list_points(figures.points, figures.waiting, read_again=True)
+        self.points.show_waiting(figures.waiting, not self._workspace.project.read_only)
+        self._list_points(figures.points, read_again=True)
 
-    def _take_points(self, points: tuple[Point, ...], waiting: int) -> None:
-        self._list_points(points, waiting, read_again=False)
+    def _take_list(self, found: Relisted) -> None:
+        if not found.sources:
+            self.points.show_waiting(found.waiting, not self._workspace.project.read_only)
+        self._list_points(found.put_into(self.list.rows.every), read_again=False)
 
-    def _list_points(self, points: tuple[Point, ...], waiting: int, *, read_again: bool) -> None:
+    def _source_of(self, key: str) -> str:
+        point = self.points.point_of(key)
+        return point.disagreement.source.uuid if point else ""
+
+    def _list_points(self, points: tuple[Point, ...], *, read_again: bool) -> None:
         rows, asked = self.list.rows, self.figures.asked
         rows.show_points(points, short_names(asked.sides), asked.unit)
         self.points.count()
-        self.points.show_waiting(waiting, not self._workspace.project.read_only)
         move_on, self._move_on = self._move_on, False
         row = rows.row_of(self._current)
         if move_on:
