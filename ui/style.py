@@ -90,7 +90,7 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_stron
 QCheckBox, QRadioButton { spacing: [8]px; min-height: [24]px; }
 QCheckBox::indicator, QRadioButton::indicator { width: [14]px; height: [14]px; border: 1px solid $text_faint; background: $field; }
 QCheckBox::indicator { border-radius: [3]px; }
-QRadioButton::indicator { border-radius: [8]px; }
+QRadioButton::indicator { border-radius: [7]px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url(@check); }
 QRadioButton::indicator:checked { background: $field; border: [4]px solid $accent; width: [8]px; height: [8]px; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line_strong; }
