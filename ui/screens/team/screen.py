@@ -187,7 +187,7 @@ class TeamScreen(Screen):
         merge = next((one for one in self._state.merges if one.number == self.overview.number), None)
         plan = self.plan or (merge.plan if merge else None)
         if plan is not None:
-            request = report_request(self._workspace.project, plan, merge if self.plan is None else None)
+            request = report_request(self._workspace.project, plan, done=self.plan is None)
             export_from(self, request, self._workspace.project.path.parent)
 
     def ask_to_take_back(self) -> None:

@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from qcode.model.merging import MergePlan
 from qcode.operations.merging import merge_files
+from qcode.progress import Progress
 from qcode.views.conflicts import open_conflicts
 from qcode.views.merges import passages_of, read_merges
 from qcode.views.questions import open_questions
 from tests.ui.screens.team.examples import MINE, THEIRS, TURNOVER
+from ui.screens.team.report import report_request
 from ui.screens.team.review import Item, Rule
 from ui.screens.team.screen import TeamScreen
 from ui.workspace import Place, Workspace
@@ -225,3 +227,15 @@ def test_other_files_are_left_to_the_window(screen: TeamScreen, tmp_path: Path) 
     event.ignore()
     screen.dragEnterEvent(event)
     assert not event.isAccepted()
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "xlsx", "md", "csv"])
+def test_a_plan_is_written_as_a_report(planned: TeamScreen, workspace: Workspace, tmp_path: Path, kind: str) -> None:
+    assert planned.plan is not None
+    request = report_request(workspace.project, planned.plan, done=False)
+    assert kind in request.formats
+    target = tmp_path / f"plan.{kind}"
+    assert request.write(target, kind, frozenset(), Progress()) == f"plan.{kind} was written."
+    assert target.stat().st_size > 500
+    if kind in ("html", "md", "csv"):
+        assert "Baktygul T." in target.read_text(encoding="utf-8")
