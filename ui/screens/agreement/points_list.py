@@ -131,7 +131,9 @@ class PointList(QListView):
         """Make a row current and have it in sight."""
         index = self.rows.index(row, 0)
         self.setCurrentIndex(index)
-        self.scrollTo(index)
+        # What comes next is seen, too.
+        for near in (row + 1, row):
+            self.scrollTo(self.rows.index(min(near, self.rows.rowCount() - 1), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt tells: Enter leads to the reason."""

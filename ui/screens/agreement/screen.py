@@ -278,7 +278,7 @@ class AgreementScreen(Screen):
             self.status.emit("")
             return
         line = self.figures_pane.line_of(point.disagreement.code.uuid)
-        words = self.tr("Disagreement {0} of {1}").format(self._row + 1, self.list.rows.rowCount())
+        words = self.tr("Disagreement {0} of {1}").format(f"{self._row + 1:,}", f"{self.list.rows.rowCount():,}")
         self.status.emit(f"{line.sentence}  ·  {words}" if line else words)
 
     def _say_code(self, line: CodeLine) -> None:

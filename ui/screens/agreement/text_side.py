@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from qcode.agreement.units import joined
 from qcode.model.span import Span
 from qcode.text.sentences import sentence_at
 from qcode.views.adjudication import SideBySide
 from qcode.views.agreement import Disagreement
-from ui.measures import LABEL, PANE_PADDING, SMALL
+from ui.measures import PANE_PADDING
 from ui.screens.agreement.contrast import Contrast, Ground, Segment
+from ui.screens.agreement.legend import Legend
 from ui.screens.agreement.margins import Margin
-from ui.screens.agreement.wording import initials
+from ui.screens.agreement.people import Person
 from ui.screens.coding.document_edit import DocumentEdit, Editor, LongDocumentEdit
 from ui.screens.coding.shown_text import ShownText
 from ui.screens.coding.typesetting import Typesetting
 from ui.screens.coding.washes import Lines
-from ui.screens.matrix.choice_button import ChoiceButton
-from ui.screens.matrix.painting import line_of_text
 from ui.style import set_look
 from ui.theme import Theme
 from ui.widgets.elided import Elided
@@ -28,120 +27,12 @@ from ui.widgets.key_hint import key_hint
 
 _HEAD = 44
 _LEGEND = 34
-_AVATAR = 24
 _LONG = 1_000_000
 _ROOM_FOR_KEYS = 440
 _LABEL, _WIDEST_LABEL = 62, 150
 _LEAST_TEXT = 200
 #: How much of the height may lie above a difference that needs no scrolling, and below.
 _CALM = (0.08, 0.75)
-
-
-class Person(QWidget):
-    """A coder by initials and name, at the left or right; where there are more than two, the name is a menu of them.
-
-    Emits `chosen(name)`.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, theme: Theme, is_left: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._avatar = _Avatar(theme, self)
-        self._name = Elided()
-        self._menu = ChoiceButton(theme, QMenu(), flat=True, parent=self)
-        self._menu.menu().triggered.connect(lambda action: self.chosen.emit(action.data()))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(7))
-        parts: list[QWidget] = [self._avatar, self._name, self._menu]
-        for part in parts if is_left else reversed(parts):
-            row.addWidget(part)
-        self._name.setMinimumWidth(theme.px(36))
-
-    def show_person(self, name: str, others: tuple[str, ...]) -> None:
-        """Show another coder; `others` can be chosen in the place."""
-        self._avatar.show_name(name)
-        self._name.setText(name)
-        self._name.setAccessibleName(name)
-        self._menu.setText(name)
-        self._menu.setAccessibleName(self.tr("Coder at this side: {0}").format(name))
-        self._menu.setToolTip(self.tr("Show another coder at this side"))
-        self._menu.menu().clear()
-        for other in others:
-            self._menu.menu().addAction(other.replace("&", "&&")).setData(other)
-        self._menu.setVisible(bool(others))
-        self._name.setVisible(not others)
-
-
-class _Avatar(QWidget):
-    """Initials in a circle."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme, self._letters = theme, ""
-        theme.changed.connect(self._fit)
-        self._fit()
-
-    def show_name(self, name: str) -> None:
-        """Show another coder's."""
-        self._letters = initials(name) if name else ""
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt asks: the circle."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._theme.colour("line_strong"))
-        painter.setBrush(self._theme.colour("hover"))
-        painter.drawEllipse(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-        font = self._theme.font(LABEL)
-        font.setPixelSize(self._theme.px(10))
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour("text_muted"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter.value, self._letters)
-        painter.end()
-
-    def _fit(self) -> None:
-        self.setFixedSize(self._theme.px(_AVATAR), self._theme.px(_AVATAR))
-
-
-class Legend(QWidget):
-    """What the grounds mean, each with its mark."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setAccessibleName(self.tr("Grey: same code. Underlined: they differ. Bar at the left: current disagreement."))
-
-    def sizeHint(self) -> QSize:
-        """Qt asks: a line."""
-        return QSize(self._theme.px(120), self._theme.px(20))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt asks: mark and words, three times; what has no room is left out."""
-        theme, px = self._theme, self._theme.px
-        painter = QPainter(self)
-        font, left, middle = theme.font(SMALL), 0.0, self.height() / 2
-        kinds = {Ground.SAME: self.tr("same code"), Ground.DIFFER: self.tr("they differ"), Ground.CURRENT: self.tr("current disagreement")}
-        for ground, words in kinds.items():
-            width = QFontMetricsF(font).horizontalAdvance(words) + 1
-            mark = px(3 if ground is Ground.CURRENT else 16)
-            if left + mark + px(9) + width > self.width():
-                break
-            rect = QRectF(left, middle - px(6), mark, px(12))
-            if ground is Ground.CURRENT:
-                painter.fillRect(QRectF(left, middle - px(6), 2, px(12)), theme.colour("accent"))
-            else:
-                painter.fillRect(rect, theme.colour("hover" if ground is Ground.SAME else "warn_soft"))
-            if ground is Ground.DIFFER:
-                painter.fillRect(QRectF(left, rect.bottom() - 2, mark, 2), theme.colour("warn"))
-            line_of_text(painter, font, theme.colour("text_muted"), QRectF(left + mark + px(9), 0, width, self.height()), words)
-            left += mark + px(9) + width + px(18)
-        painter.end()
 
 
 class TextSide(QFrame):
