@@ -14,8 +14,8 @@ from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
 from qcode.opening import open_project
 from qcode.operations.cases import assign_source, create_case, name_level, set_value
-from qcode.operations.codes import change_code, create_code, delete_codes, move_code
 from qcode.operations.coders import ensure_coder
+from qcode.operations.codes import change_code, create_code, delete_codes, move_code
 from qcode.operations.codings import apply_code, change_coding, remove_codings
 from qcode.operations.merging import merge_files
 from qcode.operations.purge import purge_source
@@ -23,6 +23,7 @@ from qcode.operations.readings import mark_reading
 from qcode.operations.sources import add_pasted, change_source, delete_sources
 from qcode.project import Project
 from qcode.store.codings import find_same, is_short_id_taken
+from qcode.store.conflicts import read_disputes
 from qcode.store.content import content_hash
 from qcode.store.journal import Act
 from qcode.store.purge import buried
@@ -142,7 +143,7 @@ class Team:
     def visit(self, path: Path, person: str = "Ada") -> Iterator[Project]:
         """A copy, open, at a time that no two visits share."""
         self._visits += 1
-        wrong = _YEAR * (hash_of_name(person) % 3 - 1)
+        wrong = _YEAR * (PEOPLE.index(person) % 3 - 1)
         identities = Identities.seeded(self._seed + self._visits, datetime(2022, 6, 1, tzinfo=UTC) + wrong)
         with open_project(path, coder=person, identities=identities, quiet=1000.0) as project:
             yield project
@@ -157,11 +158,25 @@ class Team:
         with self.visit(self.files[person], person) as project:
             if dice < 0.25:
                 self._merge(project, person)
-            elif dice < 0.27:
+            elif dice < 0.265:
                 self._purge(project)
             else:
                 self._work(project)
             look(project)
+
+    def copy_of(self, path: Path, name: str) -> Path:
+        """A copy by the file manager, under another name."""
+        copy = self.folder / f"{name}.qcode"
+        copy.write_bytes(path.read_bytes())
+        return copy
+
+    def merged(self, into: Path, steps: Sequence[Sequence[Path]], name: str) -> tuple[str, tuple[object, ...]]:
+        """Content hash, and what is to be decided, of a copy of `into` with several files merged in, those of each step in one go."""
+        with self.visit(self.copy_of(into, name)) as project:
+            for files in steps:
+                merge_files(project, files)
+            with project.reading() as db:
+                return content_hash(db), tuple(read_disputes(db).content.listed)
 
     def others(self, person: str) -> list[Path]:
         return [path for name, path in self.files.items() if name != person]
@@ -176,7 +191,7 @@ class Team:
         others = self.others(person)
         files = self.chance.sample(others, self.chance.randint(1, len(others)))
         before, graves = hash_of(project), withdrawn(project)
-        if not merge_files(project, files):
+        if not brings(project, files):
             assert withdrawn(project) != graves or hash_of(project) == before
             return
         after = hash_of(project)
@@ -239,21 +254,13 @@ def hash_of(project: Project) -> str:
         return content_hash(db)
 
 
+def brings(project: Project, files: Sequence[Path]) -> bool:
+    """Merge, and say whether there is a merge to be taken back: that a source was withdrawn is none."""
+    plan = merge_files(project, files)
+    return plan is not None and plan.operations > 0
+
+
 def withdrawn(project: Project) -> int:
     """How many sources were withdrawn: that alone no undo takes back."""
     with project.reading() as db:
         return len(buried(db))
-
-
-def hash_of_name(person: str) -> int:
-    return PEOPLE.index(person) if person in PEOPLE else 0
-
-
-def merged(team: Team, into: Path, orders: Sequence[Sequence[Path]], name: str) -> Path:
-    """A copy of `into` with several files merged in, each of `orders` in one go."""
-    target = team.folder / f"{name}.qcode"
-    target.write_bytes(into.read_bytes())
-    for files in orders:
-        with team.visit(target) as project:
-            merge_files(project, files)
-    return target
