@@ -50,7 +50,7 @@ def walk(path: Path, seed: int, steps: int, reopen_every: int) -> None:
         assert hash_of(project) == start
         assert sound(project)
         project.close()
-        project = reopen(path, seed * 1000 + 999)
+        project = reopen(path, seed * 1000 + steps)
         for _ in range(undone):
             assert project.redo()
         assert hash_of(project) == end
