@@ -15,10 +15,10 @@ from qcode.views.adjudication import AgreementChoices
 from qcode.views.agreement import listed
 from ui.screens.agreement.asked import Asked
 from ui.screens.agreement.wording import unit_title
-from ui.screens.matrix.choice_button import ChoiceButton
-from ui.screens.matrix.choices import StayingMenu
 from ui.style import segments, set_look
 from ui.theme import Theme
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.staying_menu import StayingMenu
 
 #: Of more coders than this only the number is said.
 _NAMED = 2

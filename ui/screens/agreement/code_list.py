@@ -15,9 +15,9 @@ from qcode.agreement.units import Unit
 from qcode.model.code import Code
 from qcode.views.agreement import Measured, note_of
 from ui.measures import BODY, LABEL, LIST_ROW, PANE_PADDING, RADIUS_CHIP, SMALL
+from ui.painting import chip, line_of_text
 from ui.screens.agreement.pairs import FIRM, TENTATIVE
 from ui.screens.agreement.wording import units_noun
-from ui.screens.matrix.painting import chip, line_of_text
 from ui.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex

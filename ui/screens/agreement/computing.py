@@ -11,8 +11,8 @@ from qcode.model.change import Changes
 from qcode.model.source import Source
 from qcode.views.adjudication import AdjudicationView, SideBySide, read_agreement_choices, read_side_by_side
 from qcode.views.agreement import AgreementQuestion, AgreementView, Pair
+from ui.latest import Latest
 from ui.screens.agreement.asked import Asked, Figures, Relisted, fitting
-from ui.screens.matrix.latest import Latest
 from ui.workspace import Workspace
 
 #: Acts that change nothing but decisions and the layer: figures and coders' codings stay as they are.

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.measures import SMALL
+from ui.painting import line_of_text
 from ui.screens.agreement.contrast import Ground
-from ui.screens.matrix.painting import line_of_text
 from ui.theme import Theme
 
 

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from qcode.agreement.units import Ranges
 from qcode.text.lanes import lanes_of
 from qcode.views.adjudication import Lane
+from ui.document.document_edit import Editor, Placed, rows_of
+from ui.document.shown_text import ShownText
 from ui.measures import LABEL, SMALL, STRIPE, STRIPE_PITCH
-from ui.screens.coding.document_edit import Editor, Placed, rows_of
-from ui.screens.coding.shown_text import ShownText
-from ui.screens.matrix.painting import wrapped
+from ui.painting import wrapped
 from ui.theme import Theme
 
 #: Between text and numbers or stripes, and the room of the numbers with the bar before them.

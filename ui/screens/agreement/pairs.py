@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QSizePolicy, QStyledIte
 from qcode.exchange.exporters.wording import counted
 from qcode.views.agreement import Pair
 from ui.measures import BODY, LABEL, SMALL
+from ui.painting import hatch, wrapped
 from ui.screens.agreement.wording import initials
-from ui.screens.matrix.painting import hatch, wrapped
 from ui.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex

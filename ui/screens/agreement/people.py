@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from ui.measures import LABEL
 from ui.screens.agreement.wording import initials
-from ui.screens.matrix.choice_button import ChoiceButton
 from ui.theme import Theme
+from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.elided import Elided
 
 _AVATAR = 24

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemD
 from qcode.agreement.units import Unit
 from qcode.views.adjudication import Point
 from ui.measures import BODY, LABEL, PANE_PADDING, RADIUS_CHIP, SMALL, TWO_LINE_ROW
+from ui.painting import chip, line_of_text
 from ui.screens.agreement.code_list import paint_ground
 from ui.screens.agreement.wording import kind_words, outcome_words, place_of
-from ui.screens.matrix.painting import chip, line_of_text
 from ui.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex

@@ -28,8 +28,8 @@ from ui.screens.agreement.points_pane import PointsPane
 from ui.screens.agreement.settle_card import OUTCOMES
 from ui.screens.agreement.text_side import TextSide
 from ui.screens.agreement.wording import short_names
-from ui.screens.matrix.nothing import BusyLine, Nothing
 from ui.sheets.export_sheet import export_from
+from ui.widgets.nothing import BusyLine, Nothing
 from ui.workspace import Place, Workspace
 
 T = TypeVar("T")

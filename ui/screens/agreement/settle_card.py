@@ -23,8 +23,8 @@ from qcode.model.decision import Outcome
 from qcode.model.span import Span
 from qcode.views.adjudication import Point
 from ui.measures import BODY, LABEL, PANE_PADDING, RADIUS_CARD, RADIUS_CHIP, SMALL
+from ui.painting import chip, line_of_text
 from ui.screens.agreement.wording import passage_words
-from ui.screens.matrix.painting import chip, line_of_text
 from ui.style import set_look
 from ui.theme import Theme
 

@@ -11,15 +11,15 @@ from qcode.model.span import Span
 from qcode.text.sentences import sentence_at
 from qcode.views.adjudication import SideBySide
 from qcode.views.agreement import Disagreement
+from ui.document.document_edit import DocumentEdit, Editor, LongDocumentEdit
+from ui.document.lines import Lines
+from ui.document.shown_text import ShownText
+from ui.document.typesetting import Typesetting
 from ui.measures import PANE_PADDING
 from ui.screens.agreement.contrast import Contrast, Ground, Segment
 from ui.screens.agreement.legend import Legend
 from ui.screens.agreement.margins import Margin
 from ui.screens.agreement.people import Person
-from ui.screens.coding.document_edit import DocumentEdit, Editor, LongDocumentEdit
-from ui.screens.coding.shown_text import ShownText
-from ui.screens.coding.typesetting import Typesetting
-from ui.screens.coding.washes import Lines
 from ui.style import set_look
 from ui.theme import Theme
 from ui.widgets.elided import Elided

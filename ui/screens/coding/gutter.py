@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.document.document_edit import Editor, Placed
+from ui.document.shown_text import ShownText
 from ui.measures import LABEL
-from ui.screens.coding.document_edit import Editor, Placed
-from ui.screens.coding.shown_text import ShownText
 from ui.theme import Theme
 
 WIDTH = 48

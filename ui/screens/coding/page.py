@@ -6,15 +6,15 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainter, QPalette, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
+from ui.document.document_edit import Editor
+from ui.document.shown_text import ShownText
+from ui.document.typesetting import Typesetting
 from ui.measures import STRIPE_AREA
-from ui.screens.coding.document_edit import Editor
 from ui.screens.coding.gutter import WIDTH as GUTTER
 from ui.screens.coding.gutter import Gutter
 from ui.screens.coding.marks import Marks
-from ui.screens.coding.shown_text import ShownText
 from ui.screens.coding.spoken_stripes import have_stripes_spoken
 from ui.screens.coding.stripes import Stripes
-from ui.screens.coding.typesetting import Typesetting
 from ui.screens.coding.washes import Washes
 from ui.theme import Theme
 

@@ -12,8 +12,8 @@ from PySide6.QtGui import QDrag, QFont, QFontMetricsF, QHelpEvent, QMouseEvent, 
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from qcode.views.coding_document import Coding
+from ui.document.document_edit import Editor, Placed, rows_of
 from ui.measures import SMALL, STRIPE, STRIPE_AREA_LEAST, STRIPE_LABEL_PITCH, STRIPE_PITCH
-from ui.screens.coding.document_edit import Editor, Placed, rows_of
 from ui.screens.coding.marks import Marks
 from ui.screens.coding.mime import CODING
 from ui.screens.coding.stripe_painting import hatching, paint_leader, paint_stripe

@@ -16,15 +16,15 @@ from qcode.model.span import Span
 from qcode.text.sentences import sentence_at
 from qcode.views.coding_codes import CodeList
 from qcode.views.coding_document import Coding, CodingDocument, Patch
-from ui.screens.coding.document_edit import DocumentEdit, Editor, LongDocumentEdit
+from ui.document.document_edit import DocumentEdit, Editor, LongDocumentEdit
+from ui.document.shown_text import ShownText
+from ui.document.typesetting import Typesetting
 from ui.screens.coding.end_drag import EndDrag
 from ui.screens.coding.gutter import Gutter
 from ui.screens.coding.marks import Marks
 from ui.screens.coding.page import Page
-from ui.screens.coding.shown_text import ShownText
 from ui.screens.coding.stripes import Stripes
 from ui.screens.coding.text_owner import TextOwner
-from ui.screens.coding.typesetting import Typesetting
 from ui.theme import Theme
 
 #: Texts beyond this many characters are shown by the plainer editor.

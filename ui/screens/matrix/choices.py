@@ -7,31 +7,20 @@ from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QMouseEvent
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from qcode.model.matrix import Measure
 from qcode.views.matrix import MatrixQuestion
 from qcode.views.matrix_screen import CODER, MatrixChoices, fitting
 from ui.icons import FIELD, keep_icon
-from ui.screens.matrix.choice_button import ChoiceButton
 from ui.screens.matrix.choices_bar import ChoicesBar
 from ui.style import segments, set_look
 from ui.theme import Theme
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.staying_menu import StayingMenu
 
 T = TypeVar("T")
-
-
-class StayingMenu(QMenu):
-    """A menu in which several entries can be ticked by mouse without its closing each time."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Qt tells: an entry was clicked."""
-        action = self.actionAt(event.position().toPoint())
-        if action is not None and action.isEnabled() and action.isCheckable():
-            action.trigger()
-        else:
-            super().mouseReleaseEvent(event)
 
 
 class Choosing(QObject):

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
-from ui.screens.matrix.choice_button import ChoiceButton
 from ui.theme import Theme
+from ui.widgets.choice_button import ChoiceButton
 
 
 class ChoicesBar(QWidget):

@@ -11,8 +11,8 @@ from qcode.model.change import Changes
 from qcode.views.matrix import MatrixQuestion
 from qcode.views.matrix_cell import CellQuotes, read_cell
 from qcode.views.matrix_screen import MatrixChoices, MatrixTable, fitting, read_choices, read_table
+from ui.latest import Latest
 from ui.screens.matrix.asked_cell import AskedCell
-from ui.screens.matrix.latest import Latest
 from ui.workspace import Workspace
 
 #: Acts on these change numbers only; on anything else rows, columns and what can be chosen may be other ones, too.

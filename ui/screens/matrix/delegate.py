@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from qcode.exchange.exporters.wording import Look, name_of
 from ui.icons import paint_icon
 from ui.measures import BODY, LABEL, MATRIX_GROUP, MATRIX_ROW, SMALL, Type
+from ui.painting import chip, hatch, line_of_text, unread_edge, wrapped
 from ui.screens.matrix.model import NAMES, MatrixModel, Shown
-from ui.screens.matrix.painting import chip, hatch, line_of_text, unread_edge, wrapped
 from ui.theme import Theme, mix
 
 VALUE = Type(15, 20, 600)

@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
 from qcode.views.matrix_cell import CellQuote, CellQuotes
 from ui.icons import keep_icon
 from ui.measures import RADIUS_CHIP
-from ui.screens.matrix.choice_button import ChoiceButton
-from ui.screens.matrix.painting import chip
+from ui.painting import chip
 from ui.screens.matrix.quotes import PADDING, QuoteDelegate, QuoteModel
 from ui.style import set_look
 from ui.theme import Theme
+from ui.widgets.choice_button import ChoiceButton
 from ui.workspace import Place
 
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from qcode.exchange.exporters.wording import read_of
 from ui.icons import paint_icon
 from ui.measures import LABEL, MATRIX_HEAD, SMALL
+from ui.painting import line_of_text, read_bar
 from ui.screens.matrix.delegate import HEADING, LEFT
 from ui.screens.matrix.model import NAMES, MatrixModel
-from ui.screens.matrix.painting import line_of_text, read_bar
 from ui.theme import Theme
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from qcode.exchange.exporters.heat import step_words
 from qcode.model.matrix import Measure
 from ui.measures import LABEL, Type
-from ui.screens.matrix.painting import hatch, line_of_text
+from ui.painting import hatch, line_of_text
 from ui.theme import Theme
 
 HEIGHT = 32

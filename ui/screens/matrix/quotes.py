@@ -13,7 +13,7 @@ from qcode.views.matrix_cell import CellQuote
 from qcode.views.permission import Permission
 from ui.icons import paint_icon
 from ui.measures import QUOTE, SHORT_ID, SMALL, Type
-from ui.screens.matrix.painting import chip, line_of_text, wrapped
+from ui.painting import chip, line_of_text, wrapped
 from ui.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex

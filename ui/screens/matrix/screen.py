@@ -28,10 +28,10 @@ from ui.screens.matrix.grid import PANE, MatrixGrid
 from ui.screens.matrix.legend import Legend
 from ui.screens.matrix.level_sheet import LevelSheet
 from ui.screens.matrix.model import MatrixModel
-from ui.screens.matrix.nothing import BusyLine, Nothing
 from ui.screens.matrix.remembered import remember, remembered
 from ui.sheets.export_sheet import export_from
 from ui.style import set_look
+from ui.widgets.nothing import BusyLine, Nothing
 from ui.widgets.sheet import SheetHost
 from ui.workspace import Workspace
 

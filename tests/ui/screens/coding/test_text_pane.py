@@ -16,8 +16,8 @@ from qcode.model.span import Span
 from qcode.text.structure import find_blocks
 from qcode.views.coding_codes import CodeList
 from qcode.views.coding_document import Coding, CodingDocument, Patch
+from ui.document.document_edit import DocumentEdit, LongDocumentEdit, Placed
 from ui.screens.coding import text_pane
-from ui.screens.coding.document_edit import DocumentEdit, LongDocumentEdit, Placed
 from ui.screens.coding.text_pane import TextPane
 from ui.screens.coding.washes import Lines
 from ui.theme import Theme

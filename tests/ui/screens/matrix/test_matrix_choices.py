@@ -14,9 +14,9 @@ from qcode.operations.cases import set_value
 from qcode.operations.codes import delete_codes
 from qcode.views.lists import list_cases
 from qcode.views.matrix import MatrixQuestion
-from ui.screens.matrix.choice_button import ChoiceButton
 from ui.screens.matrix.level_sheet import LevelSheet
 from ui.screens.matrix.screen import MatrixScreen
+from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.sheet import SheetHost
 from ui.workspace import Workspace
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from qcode.errors import Cancelled
-from ui.screens.matrix.latest import Latest
+from ui.latest import Latest
 from ui.tasks import Tasks
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionToolButton, QStylePaint
 
 from ui.icons import paint_icon
 from ui.measures import BUTTON_SMALL, FIELD, SMALL
-from ui.screens.matrix.painting import line_of_text
+from ui.painting import line_of_text
 from ui.style import set_look
 from ui.theme import Theme
 

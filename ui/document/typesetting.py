@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
+from ui.document.shown_text import Look, ShownText
 from ui.measures import DOCUMENT, DOCUMENT_CHARACTERS, DOCUMENT_QUESTION, SCREEN, Type
-from ui.screens.coding.shown_text import Look, ShownText
 from ui.theme import Theme
 
 TOP = 18

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcode.text.structure import find_blocks
-from ui.screens.coding.shown_text import Look, ShownText
+from ui.document.shown_text import Look, ShownText
 
 LETTERS = "aZя?.: \n\t\u2028\u2029\r\u00a0\u0301😀\ufdd0\ufffc"
 TEXTS = st.lists(st.sampled_from([*LETTERS, "Q: ", "\n\n", "Why?", "Respondent: yes"]), max_size=30).map("".join)
