@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz.fuzz import ratio
-
 from qcode.merge.alike import ALIKE, alike
 from qcode.text.folding import fold
 
@@ -47,6 +45,8 @@ class Pair(NamedTuple):
 
 def match_sources(ours: Sequence[Side], theirs: Sequence[Side], text: Callable[[str], str]) -> list[Pair]:
     """Sources that are the same by text and case, then, asked, those of one name whose texts are near. `text` gives a text by hash."""
+    from rapidfuzz.fuzz import ratio
+
     pairs: list[Pair] = []
     free = {side.key: side for side in ours if not side.survey}
     by_text: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
