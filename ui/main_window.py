@@ -21,7 +21,7 @@ from ui.files import Files
 from ui.frame_actions import frame_actions
 from ui.measures import LEAST_WINDOW
 from ui.menus import Menus
-from ui.open_file import has_sample
+from ui.open_file import CHANGES, has_sample
 from ui.panes import Panes
 from ui.project_verbs import ProjectVerbs
 from ui.screen import Screen
@@ -191,9 +191,14 @@ class MainWindow(QMainWindow):
             self.status.say(self.verbs.what_a_drop_does([Path(url.toLocalFile()) for url in event.mimeData().urls()]))
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A project file opens; anything else is imported, into a new project if none is open."""
+        """A project file opens, change files go to the team screen; anything else is imported, into a new project if none is open."""
         event.acceptProposedAction()
-        self.verbs.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if self._workspace is not None and paths and all(path.suffix.lower() == CHANGES for path in paths):
+            self.show_screen("team")
+            self._screens["team"].take_files(paths)
+        else:
+            self.verbs.take_files(paths)
 
     def _build(self) -> None:
         self.rail = Rail(self.theme)

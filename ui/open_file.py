@@ -19,6 +19,8 @@ from qcode.views.summary import NextActs, Summary, next_acts, project_summary
 
 _SAMPLE = Path(__file__).parents[1] / "projects" / "central-asia" / "build.py"
 SUFFIX = ".qcode"
+#: The ending of the small files in which work is handed in.
+CHANGES = ".qchange"
 
 
 @dataclass(frozen=True, slots=True)

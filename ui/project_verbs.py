@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from ui.bring_in import BringIn
 from ui.desk import Desk, named_project
 from ui.files import PROJECTS, Files
-from ui.open_file import SUFFIX
+from ui.open_file import CHANGES, SUFFIX
 from ui.screens.start.recent import Recent
 from ui.tasks import Task
 from ui.unsaved import UnsavedActs
@@ -145,6 +145,8 @@ class ProjectVerbs(QObject):
         """What dropping these files would do, in a sentence."""
         if any(path.suffix.lower() == SUFFIX for path in paths):
             return self.tr("Drop to open the project.")
+        if self._desk.workspace is not None and paths and all(path.suffix.lower() == CHANGES for path in paths):
+            return self.tr("Drop to see what merging would do; nothing is written yet.")
         if self._desk.workspace is None:
             return self.tr("Drop to begin a new project with these files.")
         return self.tr("Drop to import; you are shown first what each file becomes.")

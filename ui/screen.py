@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -35,6 +36,9 @@ class Screen(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Show a place; only the coding screen has places."""
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Take files that were dropped on the window; only the team screen takes any."""
 
     def panes_of(self) -> Sequence[QWidget]:
         """What F6 goes through, from left to right; none for the parts of the screen's first splitter."""

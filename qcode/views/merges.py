@@ -54,6 +54,24 @@ class Member:
     brought: int
 
 
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A case at the top, with the sources (UUIDs) that belong to it or to a case below."""
+
+    name: str
+    sources: tuple[str, ...]
+
+
+def countries_of(project: Project) -> list[Country]:
+    """Every country that has sources, by name."""
+    with project.reading() as db:
+        countries, found = _countries(db), dict[str, list[str]]()
+        for source in read_sources(db):
+            if source.id in countries:
+                found.setdefault(countries[source.id], []).append(source.uuid)
+    return [Country(name, tuple(sources)) for name, sources in sorted(found.items())]
+
+
 def read_merges(project: Project) -> list[MergeReport]:
     """Every merge of this copy, newest first; one that was taken back says so."""
     with project.reading() as db:

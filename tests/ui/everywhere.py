@@ -21,7 +21,7 @@ from ui.screens.coding.screen import CodingScreen
 from ui.screens.team.screen import TeamScreen
 from ui.widgets.sheet import Question
 
-TEAM = ("team", "review", "question of two codes", "merged", "to decide", "take back")
+TEAM = ("team", "review", "question of two codes", "merged", "to decide", "take back", "hand out")
 PLACES = ("start", "coding", "find", "picker", "matrix", *TEAM, "agreement", "settled", "import", "paste", "export", "question", "keys")
 
 
@@ -107,6 +107,10 @@ def _team(window: MainWindow, files: list[Path], qtbot: QtBot) -> Iterator[tuple
     team.ask_to_take_back()
     qtbot.waitUntil(lambda: window.sheets.sheet is not None)
     yield "take back", _sheet(window)
+    window.sheets.close_sheet()
+    team.handing.ask()
+    qtbot.waitUntil(lambda: window.sheets.sheet is not None)
+    yield "hand out", _sheet(window)
     window.sheets.close_sheet()
 
 

@@ -36,6 +36,8 @@ def team_actions(screen: TeamScreen) -> tuple[Action, ...]:
 
     return (
         make("merge", tr("Merge files…"), screen.choose_files, ("Ctrl+M",), screen.why_not_write),
+        make("out", tr("Hand out a copy…"), screen.handing.ask, (), screen.why_not_write),
+        make("in", tr("Hand in your work…"), screen.handing.hand_in),
         make("do", tr("Do the merge"), screen.merge, ("Ctrl+Shift+M",), lambda: no_plan() or screen.why_not_merge()),
         make("save", tr("Save the plan or the report…"), screen.save_report, (), lambda: "" if screen.plan is not None else no_merge()),
         make("leave", tr("Leave the review"), screen.leave, ("Esc",), no_review),

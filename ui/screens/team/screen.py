@@ -21,10 +21,12 @@ from qcode.views.merges import Member, acts_since, passages_of, read_merges, tea
 from qcode.views.questions import open_questions
 from ui.actions import Action
 from ui.files import Files
+from ui.open_file import CHANGES, SUFFIX
 from ui.screen import Screen
 from ui.screens.team.actions import team_actions
 from ui.screens.team.bar import TeamBar
 from ui.screens.team.footer_words import chip_words, open_footer, plan_footer
+from ui.screens.team.handing import Handing
 from ui.screens.team.overview import Overview
 from ui.screens.team.report import report_request
 from ui.screens.team.review import Review
@@ -36,7 +38,7 @@ from ui.widgets.sheet import SheetHost
 from ui.widgets.strips import Message, Strips
 from ui.workspace import Workspace
 
-MERGED = (".qcode", ".qchange")
+MERGED = (SUFFIX, CHANGES)
 _PAUSE = 150
 
 
@@ -83,6 +85,7 @@ class TeamScreen(Screen):
         self._stack.addWidget(self.overview)
         self._stack.addWidget(self.page)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self.handing = Handing(workspace, self)
         self._make_bar()
         self._actions = team_actions(self)
         layout = QVBoxLayout(self)
@@ -409,7 +412,7 @@ class TeamScreen(Screen):
         elif self._is_open_shown:
             bar.show_only(self._team, self._main)
         else:
-            bar.show_only(self._main)
+            bar.show_only(self._out, self._in, self._main)
 
     def _say_plan(self) -> None:
         if self.plan is None:
@@ -441,6 +444,8 @@ class TeamScreen(Screen):
         bar = self._bar = TeamBar(self._workspace.theme)
         self._files_chip, self._conflicts_chip, self._questions_chip = (bar.add_chip(look) for look in ("faint", "open", "info"))
         self._team = bar.add_button(self.tr("The team"), "users", self.leave, "Esc")
+        self._out = bar.add_button(self.tr("Hand out…"), "file-down", self._hand_out)
+        self._in = bar.add_button(self.tr("Hand in…"), "file-input", self.handing.hand_in)
         self._add = bar.add_button(self.tr("Add file…"), "file-plus", self.choose_files, "Ctrl+M")
         self._save = bar.add_button(self.tr("Save plan as report"), "file-check", self.save_report)
         self._cancel = bar.add_strong(self.tr("Cancel"), "plain", self.leave, "Esc")
@@ -452,6 +457,13 @@ class TeamScreen(Screen):
             self.status.emit(why)
         else:
             self.choose_files()
+
+    def _hand_out(self) -> None:
+        why = self.why_not_write()
+        if why:
+            self.status.emit(why)
+        else:
+            self.handing.ask()
 
     def _connect(self) -> None:
         overview, page = self.overview, self.page

@@ -1,0 +1,93 @@
+"""The decisions of a review as one act, what a merge brought, and taking it back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qcode import Project, open_project
+from qcode.errors import UserError
+from qcode.model.identity import Identities
+from qcode.model.merging import Decision
+from qcode.model.span import Span
+from qcode.operations.codes import change_code, create_code
+from qcode.operations.codings import apply_code, change_coding
+from qcode.operations.merging import merge_files
+from qcode.operations.settling import Answer, settle_review, take_back_merge
+from qcode.views.coding_codes import CodeList
+from qcode.views.conflicts import open_conflicts
+from qcode.views.merges import acts_since, countries_of, passages_of, read_merges, team_members
+from qcode.views.questions import open_questions
+from tests.operations.examples import Example, example
+
+
+@pytest.fixture
+def merged(tmp_path: Path) -> Iterator[tuple[Project, Example]]:
+    """Ada's project after a merge with Berik's: one field in dispute, two codes alike, one passage new, one changed."""
+    made = example(tmp_path / "ada.qcode")
+    made.project.close()
+    shutil.copyfile(tmp_path / "ada.qcode", tmp_path / "berik.qcode")
+    with open_project(tmp_path / "berik.qcode", coder="Berik", identities=Identities.seeded(11)) as berik:
+        change_code(berik, made.code, definition="Berik's.")
+        create_code(berik, "Return of workers")
+        apply_code(berik, made.note, Span(0, 12), made.other, memo="New.")
+        change_coding(berik, made.coding, memo="Changed.")
+    with open_project(tmp_path / "ada.qcode", coder="Ada", identities=Identities.seeded(12)) as ada:
+        change_code(ada, made.code, definition="Ada's.")
+        create_code(ada, "Returns of workers")
+        merge_files(ada, [tmp_path / "berik.qcode"])
+        yield ada, made
+
+
+def definition(project: Project, made: Example) -> str:
+    return CodeList(project).codes[made.code].definition
+
+
+def test_decisions_and_answers_are_one_act(merged: tuple[Project, Example]) -> None:
+    project, made = merged
+    (conflict,), (question,) = open_conflicts(project), open_questions(project)
+    mine = next(number for number, said in enumerate(conflict.values) if said.coder == "Ada")
+    assert settle_review(project, [Decision(conflict.id, mine)], [Answer(question.id, "same", question.one.uuid)]) == 2
+    assert (open_conflicts(project), open_questions(project), definition(project, made)) == ([], [], "Ada's.")
+    project.undo()
+    assert (len(open_conflicts(project)), len(open_questions(project))) == (1, 1)
+
+
+def test_what_is_settled_already_is_passed_over(merged: tuple[Project, Example]) -> None:
+    project, _ = merged
+    (conflict,) = open_conflicts(project)
+    assert settle_review(project, [Decision(conflict.id, 0)]) == 1
+    assert settle_review(project, [Decision(conflict.id, 1)], [Answer("no such", "same")]) == 0
+    assert settle_review(project, []) == 0
+
+
+def test_what_came_in(merged: tuple[Project, Example]) -> None:
+    project, made = merged
+    (report,) = read_merges(project)
+    found = {(one.coding == made.coding, one.is_new, one.coder, one.memo) for one in passages_of(project, report.number)}
+    assert found == {(True, False, "Berik", "Changed."), (False, True, "Berik", "New.")}
+    new = next(one for one in passages_of(project, report.number) if one.is_new)
+    assert (new.source, new.start, new.end) == (made.note, 0, 12)
+    berik = next(one for one in team_members(project) if one.name == "Berik")
+    assert (berik.codings, berik.brought, berik.came_in) == (1, 1, report.at)
+    assert all(country.sources for country in countries_of(project))
+
+
+def test_taking_a_merge_back_names_and_takes_what_came_after(merged: tuple[Project, Example]) -> None:
+    project, made = merged
+    (report,) = read_merges(project)
+    create_code(project, "Afterwards")
+    assert acts_since(project, report.number) == ["Create code Afterwards"]
+    assert take_back_merge(project, report.number) == 2
+    assert definition(project, made) == "Ada's."
+    assert read_merges(project)[0].taken_back
+    assert acts_since(project, report.number) is None
+    with pytest.raises(UserError, match="taken back already"):
+        take_back_merge(project, report.number)
+    project.redo()
+    project.redo()
+    assert not read_merges(project)[0].taken_back
+    assert len(open_conflicts(project)) == 1
