@@ -9,6 +9,7 @@ from typing import Any
 from qcode.errors import UserError
 from qcode.model.case import AttributeType
 from qcode.model.change import Changes
+from qcode.model.decision import AGREED
 from qcode.model.document import Block
 from qcode.model.source import Source
 from qcode.model.span import Span
@@ -60,7 +61,8 @@ class Patch:
 class CodingDocument:
     """One source with its codings. Made by `open_document` only; `patch` keeps it up to date.
 
-    `facts` are its attributes with their types, those of its cases included.
+    `facts` are its attributes with their types, those of its cases included. The layer 'agreed' is left out: it would lie over the
+    coders' own codings, which are what is read and changed here.
     """
 
     def __init__(
@@ -80,7 +82,7 @@ class CodingDocument:
         if not wanted and not gone:
             return Patch(())
         with project.reading() as db:
-            now = {row[1]: _coding(row) for row in codings_named(db, wanted) if row[0] == self.source.uuid}
+            now = {row[1]: _coding(row) for row in codings_named(db, wanted) if row[0] == self.source.uuid and row[5] != AGREED}
         # Read after the commit, so a later act may already have taken away what this one made.
         pairs = [(coding, None) for coding in gone]
         pairs += [(old, None) for uuid in wanted if uuid not in now and (old := self.codings.get(uuid))]
@@ -104,7 +106,7 @@ def open_document(project: Project, source: str) -> CodingDocument:
         found = find_source_row(db, source)
         if found is None:
             raise UserError("The source is not in the project any more: choose another.")
-        codings = [_coding(row) for row in codings_in(db, source)]
+        codings = [_coding(row) for row in codings_in(db, source) if row[5] != AGREED]
         return CodingDocument(found, read_text(db, found.text), blocks_of(db, found.text), values_handed_to(db, source), codings)
 
 

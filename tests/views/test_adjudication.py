@@ -7,6 +7,7 @@ import pytest
 
 from qcode import create_project
 from qcode.agreement.differences import Kind
+from qcode.model.change import Changes
 from qcode.model.decision import AGREED, Outcome
 from qcode.model.matrix import Matrix, Presence
 from qcode.model.reading import ReadingStatus
@@ -19,7 +20,8 @@ from qcode.operations.sources import add_pasted
 from qcode.project import Project
 from qcode.views.adjudication import AdjudicationView, read_agreement_choices, read_side_by_side
 from qcode.views.agreement import AgreementQuestion
-from qcode.views.lists import list_codes
+from qcode.views.coding_document import open_document
+from qcode.views.lists import find_source, list_codes
 from qcode.views.matrix import MatrixQuestion, build_matrix, count_permissions
 from qcode.views.quotes import build_codings, build_quotes
 
@@ -81,6 +83,17 @@ def test_a_source_side_by_side(project: Project) -> None:
     assert (found.text, len(found.blocks)) == (TEXT, 2)
     assert [(lane.start, lane.end, lane.same) for lane in found.first] == [(0, 9, True), (21, 34, False)]
     assert [(lane.start, lane.end, lane.same) for lane in found.second] == [(0, 9, True)]
+
+
+def test_a_text_that_is_coded_shows_the_coders_own_codings(project: Project) -> None:
+    source = find_source(project, "one").uuid
+    shown = open_document(project, source)
+    before = dict(shown.codings)
+    told: list[Changes] = []
+    project.on_change(told.append)
+    take_over(project, PAIR)
+    assert shown.patch(project, told[0]).pairs == ()
+    assert shown.codings == open_document(project, source).codings == before
 
 
 def test_what_waits_to_be_taken_over_is_counted(project: Project) -> None:
