@@ -17,7 +17,7 @@ from qcode.views.agreement import Measured, note_of
 from ui.measures import BODY, LABEL, LIST_ROW, PANE_PADDING, RADIUS_CHIP, SMALL
 from ui.painting import chip, line_of_text
 from ui.screens.agreement.pairs import FIRM, TENTATIVE
-from ui.screens.agreement.wording import units_noun
+from ui.screens.agreement.wording import figure, units_noun
 from ui.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -56,8 +56,8 @@ class CodeLine:
         if self.alpha is None:
             return f"{self.code.name}: {note_of(self.line)}, {n}"
         low, high = self.line.alpha.low, self.line.alpha.high
-        interval = "" if low is None or high is None else f" ({low:z.2f} to {high:z.2f})"
-        return f"{self.code.name}: α {self.alpha:z.2f}{interval}, {n}"
+        interval = "" if low is None or high is None else f" ({figure(low)} to {figure(high)})"
+        return f"{self.code.name}: α {figure(self.alpha)}{interval}, {n}"
 
 
 def lines_of(measured: Measured) -> list[CodeLine]:
@@ -105,7 +105,7 @@ class CodeLineModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return one.code.name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            kappa = "" if one.alpha is None or one.kappa is None else f", κ {one.kappa:z.2f}"
+            kappa = "" if one.alpha is None or one.kappa is None else f", κ {figure(one.kappa)}"
             return one.sentence + kappa
         return None
 
@@ -266,9 +266,9 @@ class _Delegate(QStyledItemDelegate):
         role = "warn" if alpha < TENTATIVE else "text"
         font = theme.font(BODY, figures=True)
         if one.kappa is not None:
-            self._write(painter, columns.kappa, f"{one.kappa:z.2f}", font, "text_muted")
+            self._write(painter, columns.kappa, figure(one.kappa), font, "text_muted")
         font.setWeight(QFont.Weight.DemiBold)
-        self._write(painter, columns.alpha, f"{alpha:z.2f}", font, role)
+        self._write(painter, columns.alpha, figure(alpha), font, role)
         self._interval(painter, columns, alpha, one.line, theme.colour(role))
 
     def _interval(self, painter: QPainter, columns: _Columns, alpha: float, line: Line, ink: QColor) -> None:

@@ -128,7 +128,8 @@ class Margin(QWidget):
             bottom = self._edge(visible, begins, end - 1)[1] if end <= finish else self.height() + 20.0
             shift = self._before() + px(STRIPE_PITCH) * min(_MOST_LANES - 1, self._numbers[str(at)])
             x = self.width() - shift - px(STRIPE) if self._is_left else shift
-            found.append(_Stripe(lane, QRectF(x, top + 1, px(STRIPE), max(px(6), bottom - top - 2))))
+            if bottom > 2 and top < self.height():
+                found.append(_Stripe(lane, QRectF(x, top + 1, px(STRIPE), max(px(6), bottom - top - 2))))
         return found
 
     def _edge(self, visible: Sequence[Placed], begins: Sequence[int], unit: int) -> tuple[float, float]:

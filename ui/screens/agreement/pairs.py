@@ -13,7 +13,7 @@ from qcode.exchange.exporters.wording import counted
 from qcode.views.agreement import Pair
 from ui.measures import BODY, LABEL, SMALL
 from ui.painting import hatch, wrapped
-from ui.screens.agreement.wording import initials
+from ui.screens.agreement.wording import figure, initials
 from ui.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -104,7 +104,7 @@ class PairModel(QAbstractTableModel):
         line = pair.overall
         if line.too_few or line.alpha.value is None:
             return self.tr("too few"), f"n {line.coded:,}"
-        return f"{line.alpha.value:z.2f}", f"n {line.coded:,}"
+        return figure(line.alpha.value), f"n {line.coded:,}"
 
     def sentence(self, index: AnyIndex) -> str:
         """All a cell says."""
@@ -115,7 +115,7 @@ class PairModel(QAbstractTableModel):
         if pair is None or pair.overall is None:
             return f"{who}: {self.tr('being measured') if pair is None else self.tr('no source that both finished')}"
         line = pair.overall
-        alpha = self.tr("too few to say") if line.too_few or line.alpha.value is None else f"α {line.alpha.value:z.2f}"
+        alpha = self.tr("too few to say") if line.too_few or line.alpha.value is None else f"α {figure(line.alpha.value)}"
         return f"{who}: {alpha}, n {line.coded:,}, {counted(line.sources, 'source')}"
 
 

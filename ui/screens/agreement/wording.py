@@ -78,6 +78,11 @@ def outcome_words(decision: Decision, names: tuple[str, str]) -> str:
     }[decision.outcome]
 
 
+def figure(value: float) -> str:
+    """A coefficient to two places, with a minus that is no hyphen."""
+    return f"{value:z.2f}".replace("-", "\N{MINUS SIGN}")
+
+
 def passage_words(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     """How a passage begins and how long it is: '“The person who prepared …”, 24 words'."""
     words = sum(len(text[start:end].split()) for start, end in spans)
