@@ -16,6 +16,7 @@ from qcode.progress import Progress
 from qcode.project import Project
 from qcode.store.backups import KEPT, backups_of, project_uuid
 from qcode.store.check import check
+from qcode.store.format import FORMAT
 from qcode.store.journal import Act
 from tests.store.examples import fill, hash_of, new_project, reopen
 
@@ -317,7 +318,7 @@ def test_what_is_no_project_is_refused_in_one_sentence(tmp_path: Path, name: str
 def test_databases_of_others_and_of_the_future_are_refused(tmp_path: Path, read_only: bool) -> None:
     for name, pragma, sentence in (
         ("foreign.qcode", "application_id = 7", "is a database of another program, not a qcode project: choose a file that qcode made."),
-        ("newer.qcode", "user_version = 99", "was written by a newer qcode (format 99, this one reads up to 2): update qcode to open it."),
+        ("newer.qcode", "user_version = 99", f"was written by a newer qcode (format 99, this one reads up to {FORMAT}): update qcode to open it."),
     ):
         new_project(tmp_path / name).close()
         db = sqlite3.connect(tmp_path / name)

@@ -84,6 +84,7 @@ class _Import:
         self._known_lines: list[_Known] = []
         self._cases: dict[Spot, tuple[frozenset[str], Source]] = {}
         self._spoken_for: set[str] = set()
+        self._memos: dict[str, str] = {}
         self._act: Act
 
     def run(self, act: Act, strict: bool) -> Outcome:
@@ -132,6 +133,7 @@ class _Import:
                 there = self._take_place(key, values)
                 if known and there:
                     raise UserError("The same coder has this very passage coded so already: keep one of the two, and remove the other.")
+                added = self._added_memo(there, str(values["memo"])) if there else {}
             except UserError as error:
                 self._outcome.refuse(self._table.place(number), str(error))
                 continue
@@ -142,12 +144,25 @@ class _Import:
                 self._spoken_for.add(coding)
             if known or there:
                 spot = _spot(values) if wanted else None
-                self._known_lines.append(_Known(number, coding, {} if there else self._with_coder(values), spot))
+                self._known_lines.append(_Known(number, coding, added if there else self._with_coder(values), spot))
             else:
+                self._memos[key] = str(values["memo"])
                 self._name(key, row[0], source, values)
                 self._outcome.imported.append(str(values["short_id"]))
                 self._spoken_for.add(key)
                 yield key, self._with_coder(values)
+
+    def _added_memo(self, coding: str, memo: str) -> Values:
+        """The memo of a line about a coding that has none. Raises UserError when it has another one: which is right, nobody can know."""
+        there = self._memos.get(coding)
+        if there is None:
+            there = str((self._act.rows.read(CONTENT["codings"], coding) or {"memo": ""})["memo"])
+        if not memo or memo == there:
+            return {}
+        if there:
+            raise UserError(f"The coding is there with another memo, '{cut(there)}': give its id in the line to change that.")
+        self._memos[coding] = memo
+        return {"memo": memo}
 
     def _wanted(self, row: Row, values: Values, source: Source) -> frozenset[str]:
         """The cases that a line gives its passage, none where it says nothing of them. Raises UserError for what cannot be."""

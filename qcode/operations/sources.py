@@ -158,7 +158,7 @@ def folder_names(paths: Sequence[Path]) -> dict[Path, str]:
 
 
 def _files_below(top: Path, outcome: Outcome) -> list[Path]:
-    """Every file below a folder, in order of name. Links to folders are not followed, for they may lead round in a circle."""
+    """Every file below a folder, in order of name. Links are not followed: they lead out of the folder, or round in a circle."""
 
     def closed(error: OSError) -> None:
         where = _shown(Path(error.filename))
@@ -169,7 +169,10 @@ def _files_below(top: Path, outcome: Outcome) -> list[Path]:
         folders[:] = [name for name in folders if not _is_hidden(name)]
         for link in (Path(place, name) for name in folders if Path(place, name).is_symlink()):
             outcome.refuse(_shown(link), f"{_shown(link)} is a link to a folder: name that folder itself to import what is in it.")
-        found.extend(Path(place, name) for name in names if not _is_hidden(name))
+        shown = [Path(place, name) for name in names if not _is_hidden(name)]
+        for link in (path for path in shown if path.is_symlink()):
+            outcome.refuse(_shown(link), f"{_shown(link)} is a link to another file: name that file itself to import it.")
+        found.extend(path for path in shown if not path.is_symlink())
     return sorted(found)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Collection
 from qcode.store.bundle import Bundle, named_by, without_sources
 from qcode.store.change_file import from_bytes, to_bytes
 
-#: What stands in for the label of an act that was about a withdrawn source.
-LABEL = "Removed: consent withdrawn"
+#: What stands in for the label of an act that was about a withdrawn source, whatever else it did.
+LABEL = "An act about a source withdrawn since"
 _TAKING_BACK = (
     "WITH RECURSIVE about(id) AS (SELECT id FROM operations WHERE label = ?1 UNION SELECT o.id FROM operations o "
     "JOIN about a ON o.undoes_id = a.id) UPDATE operations SET label = ?1 WHERE id IN about AND label <> ?1"

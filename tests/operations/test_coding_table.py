@@ -172,6 +172,20 @@ def test_a_passage_coded_so_already_is_skipped(here: Example) -> None:
     assert len(codings_of(here.project)) == 1
 
 
+def test_a_memo_on_a_passage_coded_so_already_is_never_dropped(here: Example) -> None:
+    columns = "source,start,end,code,memo"
+    import_codings(here.project, table(f"{columns}\nnote.txt,0,3,Support,\n", "k.csv"))
+    added = import_codings(here.project, table(f"{columns}\nnote.txt,0,3,Support,a week of thought\n", "k.csv"))
+    assert len(added.changed) == 1
+    assert [row[7] for row in codings_of(here.project) if row[5] == "Support"] == ["a week of thought"]
+    again = import_codings(here.project, table(f"{columns}\nnote.txt,0,3,Support,a week of thought\n", "k.csv"))
+    assert (again.changed, len(again.skipped)) == ([], 1)
+    said = refusal(here.project, f"{columns}\nnote.txt,0,3,Support,other thoughts\n")
+    assert said == "The coding is there with another memo, 'a week of thought': give its id in the line to change that."
+    twice = import_codings(here.project, table(f"{columns}\nnote.txt,4,9,Support,one\nnote.txt,4,9,Support,two\n", "k.csv"))
+    assert (len(twice.imported), len(twice.refused)) == (1, 1)
+
+
 def exported(project: Project, path: Path) -> Path:
     writer(TABLE_WRITERS, "csv")(build_codings(project), path)
     return path

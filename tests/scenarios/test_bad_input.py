@@ -398,9 +398,12 @@ def test_links_that_lead_round_and_nowhere_are_listed(project: Path, folder: Pat
     (folder / "deep" / "round").symlink_to(folder, target_is_directory=True)
     (folder / "self.txt").symlink_to(folder / "self.txt")
     (folder / "nowhere.txt").symlink_to(folder / "gone.txt")
+    outside = project.with_name("outside.txt")
+    outside.write_text("Words nobody named.", encoding="utf-8")
+    (folder / "out.txt").symlink_to(outside)
     found = ask("import", project, folder)
     assert found["imported"] == ["deep/good.txt"]
-    assert sorted(Path(one["path"]).name for one in found["refused"]) == ["nowhere.txt", "round", "self.txt"]
+    assert sorted(Path(one["path"]).name for one in found["refused"]) == ["nowhere.txt", "out.txt", "round", "self.txt"]
     content_hash(project)
 
 
