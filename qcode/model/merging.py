@@ -105,12 +105,24 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A field of a row in dispute that is not in dispute itself: one person changed it, and that counts. `words` are what it says."""
+
+    table: str
+    row: str
+    field: str
+    coder: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class MergePlan:
     """What merging some files does, before it is done.
 
     `codings`, `memos` and `definitions` are how many the files and the project hold together: each is in the result or among
     `conflicts`. `lost` names rows that are neither, which is a defect; it is empty. `withdrawn` are sources that go for good because
     somebody withdrew them. `operations` are the acts that are new. `completed` counts the rows that had been withheld from this copy.
+    `joined` are what nobody has to decide in rows that are in dispute; they are not kept in the report.
     """
 
     files: tuple[str, ...]
@@ -125,6 +137,7 @@ class MergePlan:
     lost: tuple[str, ...] = ()
     operations: int = 0
     completed: int = 0
+    joined: tuple[Joined, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from qcode.model.merging import CodeSide, Conflict, Contribution, MergePlan, MergeReport, Question, Said
@@ -13,7 +13,7 @@ from qcode.store.journal import Act
 
 def write_plan(act: Act, plan: MergePlan) -> None:
     """Keep the plan of the merge that `act` is."""
-    text = json.dumps(asdict(plan), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(asdict(replace(plan, joined=())), ensure_ascii=False, separators=(",", ":"))
     act.db.execute("UPDATE merges SET report = ? WHERE id = ?", (text, act.changes.operation))
 
 
@@ -36,7 +36,7 @@ def _plan(kept: dict[str, Any]) -> MergePlan:
     conflicts = tuple(_conflict(one) for one in kept["conflicts"])
     questions = tuple(Question(one["id"], CodeSide(**one["one"]), CodeSide(**one["other"]), one["alike"]) for one in kept["questions"])
     contributions = tuple(Contribution(**{**one, "places": tuple(one["places"])}) for one in kept["contributions"])
-    lists = {name: tuple(kept[name]) for name in ("files", "withdrawn", "lost")}
+    lists: dict[str, Any] = {name: tuple(kept[name]) for name in ("files", "withdrawn", "lost", "joined") if name in kept}
     return MergePlan(**{**kept, **lists, "contributions": contributions, "conflicts": conflicts, "questions": questions})
 
 

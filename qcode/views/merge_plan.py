@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qcode.model.merging import Conflict, Contribution, MergePlan
+from qcode.model.merging import Conflict, Contribution, Joined, MergePlan
 from qcode.model.paths import MARK
 from qcode.store.bundle import Bundle
 from qcode.store.cases import read_cases, read_whole_assignments
 from qcode.store.contributions import Done, codings_that_should_be, codings_there, done_by_coder, handed_out, sources_of, totals
+from qcode.store.schema import CONTENT, with_group
 from qcode.store.sources import read_sources
 from qcode.views.conflicts import conflicts_in
 from qcode.views.questions import questions_in
+from qcode.views.row_words import RowWords
 
 if TYPE_CHECKING:
     from qcode.store.connection import Connection
@@ -45,7 +48,26 @@ def plan_in(db: Connection, names: Sequence[str], brought: Sequence[Bundle], wit
         tuple(sorted(codings_that_should_be(db) - codings_there(db))),
         sum(len(bundle.operations) for bundle in brought),
         _completed(brought),
+        _joined(db, brought, conflicts),
     )
+
+
+def _joined(db: Connection, brought: Sequence[Bundle], conflicts: Sequence[Conflict]) -> tuple[Joined, ...]:
+    """The fields beside those in dispute that somebody changed in one of the files."""
+    disputed: dict[tuple[str, str], set[str]] = {}
+    for conflict in conflicts:
+        if conflict.field:
+            disputed.setdefault((conflict.table, conflict.row), set()).update(with_group(CONTENT[conflict.table], (conflict.field,)))
+    words, found = RowWords(db), dict[tuple[str, str, str], Joined]()
+    for bundle in brought:
+        coders = {sent.id: sent.coder for sent in bundle.operations}
+        for line in bundle.lines:
+            fields = disputed.get((line.table, line.row))
+            if fields is not None and line.before is not None and line.after is not None:
+                values, who = json.loads(line.after), coders.get((line.session, line.seq), "")
+                for name in sorted(values.keys() - fields):
+                    found[line.table, line.row, name] = Joined(line.table, line.row, name, who, words.value(line.table, name, values))
+    return tuple(found.values())
 
 
 def _completed(brought: Sequence[Bundle]) -> int:

@@ -11,11 +11,11 @@ import pytest
 from qcode import Project, open_project
 from qcode.errors import UserError
 from qcode.model.identity import Identities
-from qcode.model.merging import Decision
+from qcode.model.merging import Decision, Joined
 from qcode.model.span import Span
 from qcode.operations.codes import change_code, create_code
 from qcode.operations.codings import apply_code, change_coding
-from qcode.operations.merging import merge_files
+from qcode.operations.merging import merge_files, plan_merge
 from qcode.operations.settling import Answer, settle_review, take_back_merge
 from qcode.views.coding_codes import CodeList
 from qcode.views.conflicts import open_conflicts
@@ -91,3 +91,20 @@ def test_taking_a_merge_back_names_and_takes_what_came_after(merged: tuple[Proje
     project.redo()
     assert not read_merges(project)[0].taken_back
     assert len(open_conflicts(project)) == 1
+
+
+def test_a_plan_says_what_joins_beside_a_conflict_and_the_report_does_not_keep_it(tmp_path: Path) -> None:
+    made = example(tmp_path / "ada.qcode")
+    made.project.close()
+    shutil.copyfile(tmp_path / "ada.qcode", tmp_path / "berik.qcode")
+    with open_project(tmp_path / "berik.qcode", coder="Berik", identities=Identities.seeded(11)) as berik:
+        change_code(berik, made.code, definition="Berik's.", exclude="Late staff.")
+        change_code(berik, made.other, exclude="No conflict here.")
+    with open_project(tmp_path / "ada.qcode", coder="Ada", identities=Identities.seeded(12)) as ada:
+        change_code(ada, made.code, definition="Ada's.")
+        plan = plan_merge(ada, [tmp_path / "berik.qcode"])
+        assert plan is not None
+        assert plan.joined == (Joined("codes", made.code, "exclude", "Berik", "Late staff."),)
+        merge_files(ada, [tmp_path / "berik.qcode"])
+        assert read_merges(ada)[0].plan.joined == ()
+        assert CodeList(ada).codes[made.code].exclude == "Late staff."

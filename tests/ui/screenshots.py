@@ -17,9 +17,11 @@ from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.screens.team.examples import LEADER, make_team
 from ui.app import make_window
 from ui.main_window import MainWindow
 from ui.open_file import make_sample
+from ui.screens.team.screen import TeamScreen
 from ui.settings import RECENT, THEME, Settings
 from ui.theme import Mode
 
@@ -58,6 +60,24 @@ def take(window: MainWindow, folder: Path, name: str) -> None:
     settle(window)
 
 
+def take_team(window: MainWindow, folder: Path, files: list[Path]) -> None:
+    """The review of a merge, what came of it, and what is still open."""
+    window.show_screen("team")
+    team = window.screen_now()
+    assert isinstance(team, TeamScreen)
+    team.take_files(files)
+    settle(window)
+    team.page.step(1)
+    take(window, folder, "team-review")
+    team.page.choose(1)
+    team.merge()
+    settle(window)
+    take(window, folder, "team-merged")
+    team.review_open()
+    take(window, folder, "team-open")
+    team.leave()
+
+
 def recent(sample: Path, folder: Path) -> list[dict[str, object]]:
     """Recent projects in every state but one that is open elsewhere."""
     now = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - as the window writes it
@@ -81,6 +101,8 @@ def main(folder: Path) -> None:
         opened = make_sample(Path(temporary) / "Evaluations")
         sample = opened.project.path
         opened.project.close()
+        files = make_team(sample, Path(temporary) / "came back")
+        os.environ["QCODE_CODER"] = LEADER
         settings.put(RECENT, recent(sample, Path(temporary)))
         settings.put(THEME, "light")
         window = make_window(application, settings)
@@ -92,6 +114,7 @@ def main(folder: Path) -> None:
             window.show_nth_screen(at)
             settle(window)
             take(window, folder, made.id)
+        take_team(window, folder, files)
         window.bring_in.show_sheet([ROOT / "projects" / "central-asia"])
         settle(window)
         take(window, folder, "import")

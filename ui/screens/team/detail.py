@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from qcode.exchange.exporters.wording import counted
-from qcode.model.merging import Question
+from qcode.model.merging import Joined, Question
 from ui.screens.team.field_block import FieldBlock
 from ui.screens.team.giving_way import GivingWay
+from ui.screens.team.joined_line import JoinedLine
 from ui.screens.team.painting import paint_swatch
 from ui.screens.team.question_card import QuestionCard
 from ui.screens.team.review import Item, Review, is_decidable
@@ -41,14 +44,16 @@ class Detail(QScrollArea):
         self.setAccessibleName(self.tr("What is being decided"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def show_item(self, item: Item | None, review: Review, current: str) -> None:
-        """Show an item of a review, with one of its conflicts as the current one."""
+    def show_item(self, item: Item | None, review: Review, current: str, joined: Sequence[Joined] = ()) -> None:
+        """Show an item of a review, with one of its conflicts as the current one, and the fields that joined beside them."""
         asked = [each.question for each in review.items if each.question]
         question = item.question if item and item.question else next((one for one in asked if not review.is_decided(one.id)), None)
-        shown = (item, question, review)
+        rows = {(one.table, one.row) for one in item.conflicts} if item else set()
+        beside = tuple(one for one in joined if (one.table, one.row) in rows)
+        shown = (item, question, review, beside)
         if shown != self._shown:
             self._shown = shown
-            self._build(item, review, question, asked)
+            self._build(item, review, question, asked, beside)
         for name, block in self.blocks.items():
             block.renew(name == current)
         for card in self.cards.values():
@@ -56,22 +61,26 @@ class Detail(QScrollArea):
         if current in self.blocks:
             self.ensureWidgetVisible(self.blocks[current], 0, self._theme.px(20))
 
-    def _build(self, item: Item | None, review: Review, question: Question | None, asked: list[Question]) -> None:
+    def _build(
+        self, item: Item | None, review: Review, question: Question | None, asked: list[Question], beside: Sequence[Joined]
+    ) -> None:
         px = self._theme.px
-        body = QFrame()
+        body = _Body()
         set_look(body, "paper")
         column = QVBoxLayout(body)
         column.setContentsMargins(px(20), px(10), px(20), px(16))
         column.setSpacing(px(12))
         self.blocks, self.cards = {}, {}
         if item is not None and item.conflicts:
-            column.addWidget(self._head(item, body))
+            column.addWidget(self._head(item, beside, body))
             for conflict in item.conflicts:
                 block = FieldBlock(self._theme, conflict, review, body)
                 block.taken.connect(self.taken)
                 block.wrote.connect(self.wrote)
                 self.blocks[conflict.id] = block
                 column.addWidget(block)
+            for one in beside:
+                column.addWidget(JoinedLine(self._theme, one, body))
         if question is not None:
             place = self.tr("question {0} of {1}").format(asked.index(question) + 1, len(asked))
             card = QuestionCard(self._theme, question, review, place, body)
@@ -91,7 +100,7 @@ class Detail(QScrollArea):
             before.deleteLater()
         self.setWidget(body)
 
-    def _head(self, item: Item, parent: QWidget) -> GivingWay:
+    def _head(self, item: Item, beside: Sequence[Joined], parent: QWidget) -> GivingWay:
         row = GivingWay(self._theme.px(8), parent)
         title, within, needs = QLabel(parent), Elided(), QLabel(parent)
         title.setTextFormat(Qt.TextFormat.PlainText)
@@ -102,13 +111,22 @@ class Detail(QScrollArea):
         set_look(within, "muted")
         set_look(needs, "small")
         count = sum(is_decidable(one) for one in item.conflicts)
-        needs.setText(self.tr("{0} for you").format(counted(count, "field")) if count else self.tr("settles itself"))
+        words = self.tr("{0} for you").format(counted(count, "field")) if count else self.tr("settles itself")
+        needs.setText(self.tr("{0}, {1} without conflict").format(words, len(beside)) if beside else words)
         if item_colour(item):
             row.add(_Swatch(self._theme, item_colour(item), parent))
         row.add(title)
         row.add(within, 1)
         row.add(needs)
         return row
+
+
+class _Body(QFrame):
+    """As high as its words are at the width there is; Qt would keep room for them at the least width."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt asks: the height follows from the width."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class _Swatch(QWidget):

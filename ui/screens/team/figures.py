@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from qcode.exchange.exporters.wording import counted
@@ -210,6 +210,13 @@ class _Head(QHeaderView):
     def sizeHint(self) -> QSize:
         """Qt asks: one line of small words."""
         return QSize(100, self._theme.px(_HEAD))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt asks: the headings, on the ground of the table to its edge."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.length(), 0, self.width(), self.height(), self._theme.colour("paper"))
+        painter.end()
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Qt asks: one heading."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
-from qcode.model.merging import Decision, MergePlan
+from qcode.model.merging import Decision, Joined, MergePlan
 from qcode.operations.settling import Answer
 from ui.screens.team.contributions import ContributionModel, ContributionTable
 from ui.screens.team.decide_list import DecideList, DecideModel
@@ -48,6 +48,7 @@ class ReviewPage(QWidget):
         self._theme = theme
         self.review = Review("")
         self.current = ""
+        self._joined: tuple[Joined, ...] = ()
         self.contributions = ContributionModel(self)
         self.table = ContributionTable(theme, self.contributions, self)
         self.model = DecideModel(self)
@@ -69,12 +70,14 @@ class ReviewPage(QWidget):
         """Show what a merge would do, with what was chosen for it so far."""
         self.table.show()
         self._band.show()
+        self._joined = plan.joined
         self.contributions.show_contributions(plan.contributions, len(plan.conflicts))
         self._show(review)
 
     def show_open(self, review: Review) -> None:
         """Show what is open in the project."""
         self._band.hide()
+        self._joined = ()
         self._show(review)
 
     def renew(self) -> None:
@@ -207,7 +210,7 @@ class ReviewPage(QWidget):
     def _show_current(self) -> None:
         review = self.review
         item = review.item_of(self.current)
-        self.detail.show_item(item, review, self.current)
+        self.detail.show_item(item, review, self.current, self._joined)
         words = self.tr("{0} of {1} open").format(len(review.open), len(review.names)) if review.names else self.tr("nothing")
         self._count.setText(words)
         if item is not None:

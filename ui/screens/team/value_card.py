@@ -131,9 +131,11 @@ def difference_words(theme: Theme, pieces: list[Piece], colour: str = "") -> str
         Mark.REMOVED: f"background-color:{bad_ground};text-decoration:line-through;color:{bad}",
     }
     swatch = f'<span style="background-color:{theme.code(colour).solid.name()}">&nbsp;&nbsp;&nbsp;&nbsp;</span>&nbsp; ' if colour else ""
-    said = "".join(
-        f'<span style="{looks[piece.mark]}">{_lines(piece.words)}</span>' if looks[piece.mark] else _lines(piece.words) for piece in pieces
-    )
+    said = ""
+    for before, piece in zip((None, *pieces), pieces, strict=False):
+        # What replaces a word stands apart from it, as a word would.
+        said += " " if before is not None and (before.mark, piece.mark) == (Mark.REMOVED, Mark.ADDED) else ""
+        said += f'<span style="{looks[piece.mark]}">{_lines(piece.words)}</span>' if looks[piece.mark] else _lines(piece.words)
     return f'<div style="line-height:145%">{swatch}{said}</div>'
 
 

@@ -71,7 +71,12 @@ def field_words(conflict: Conflict) -> str:
     """What the field is called; of a row that is there or not 'Kept or removed'."""
     if not conflict.field:
         return tr("As it is") if conflict.kind not in (Reason.EDITED, Reason.USED) else tr("Kept or removed")
-    return tr(_FIELDS.get(conflict.field, conflict.field.replace("_", " ").capitalize()))
+    return named_field(conflict.field)
+
+
+def named_field(field: str) -> str:
+    """What a field is called."""
+    return tr(_FIELDS.get(field, field.replace("_", " ").capitalize()))
 
 
 def kind_words(conflict: Conflict) -> str:
