@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from qcode import create_project
+from qcode import create_project, open_project
 from qcode.agreement.differences import Kind
 from qcode.errors import UserError
 from qcode.model.decision import AGREED, Outcome
@@ -15,6 +16,7 @@ from qcode.operations.adjudication import reopen, settle, take_over
 from qcode.operations.coders import ensure_coder
 from qcode.operations.codes import create_code
 from qcode.operations.codings import add_coding
+from qcode.operations.merging import merge_files
 from qcode.operations.readings import mark_readings
 from qcode.operations.sources import add_pasted
 from qcode.project import Project
@@ -22,6 +24,7 @@ from qcode.store.content import content_hash
 from qcode.store.journal import Act
 from qcode.views.adjudication import AdjudicationView, Point
 from qcode.views.agreement import AgreementQuestion, AgreementView
+from qcode.views.conflicts import open_conflicts
 from qcode.views.quotes import build_quotes
 
 TEXT = "One came. Two came late. Three left.\n\nFour stayed on. Five asked why.\n\nSix wrote. Seven read. Eight slept.\n"
@@ -199,3 +202,28 @@ def test_a_new_passage_must_be_chosen_and_lie_in_the_text(project: Project) -> N
     with pytest.raises(UserError, match="does not lie in the source"):
         decide(project, Kind.ENDS, Outcome.NEW, Span(5, 5000))
     assert point(project, Kind.ENDS).decision is None
+
+
+def together(project: Project, mine: Outcome, theirs: Outcome) -> Project:
+    """The project after two people decided the same difference, each in a copy, and one merged the other's."""
+    project.settle()
+    copy = Path(shutil.copyfile(project.path, project.path.with_name("theirs.qcode")))
+    with open_project(copy, coder="Bek") as other:
+        settle(other, PAIR, point(other, Kind.ENDS).disagreement, theirs)
+    settle(project, PAIR, point(project, Kind.ENDS).disagreement, mine)
+    merge_files(project, [copy])
+    return project
+
+
+def test_two_people_who_decide_otherwise_meet_in_one_conflict(project: Project) -> None:
+    together(project, Outcome.FIRST, Outcome.SECOND)
+    found = [(one.table, one.field, {value.value for value in one.values}) for one in open_conflicts(project)]
+    assert ("decisions", "outcome", {"first", "second"}) in found
+    settle(project, PAIR, point(project, Kind.ENDS).disagreement, Outcome.SECOND)
+    assert layer(project) == [("Delay", "came late.")]
+
+
+def test_two_people_who_decide_alike_leave_one_decision_and_one_passage(project: Project) -> None:
+    together(project, Outcome.FIRST, Outcome.FIRST)
+    assert layer(project) == [("Delay", "Two came late.")]
+    assert [one for one in open_conflicts(project) if one.field == "outcome"] == []

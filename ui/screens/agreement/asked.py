@@ -11,7 +11,7 @@ from qcode.views.agreement import AgreementQuestion, Measured
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`coders` are those the figures are about, two at least ('()': the two who finished most together); `sides` the two of them whose
+    """`coders` are those the figures are about, two at least (none: the two who finished most together); `sides` the two of them whose
     codings stand beside the text. `code` is a path, '' for all codes."""
 
     coders: tuple[str, ...] = ()

@@ -100,7 +100,7 @@ class PointModel(QAbstractListModel):
 
 
 class PointList(QListView):
-    """Emits `chosen(Point)` when another row becomes current, `entered()` on Enter."""
+    """Emits `chosen(Point)` when another row becomes current, `entered_row()` on Enter."""
 
     chosen = Signal(object)
     entered_row = Signal()

@@ -28,7 +28,8 @@ from ui.theme import Theme
 
 
 class PointsPane(QFrame):
-    """Emits `take_over_wanted()`. The filter is kept here: `only` is the code (UUID and name) the list is about, ('', '') for all."""
+    """Emits `take_over_wanted()`, and `filtered()` when the list shows others. The filter is kept here: `only` is the code (UUID and
+    name) the list is about, ('', '') for all."""
 
     take_over_wanted = Signal()
     filtered = Signal()
