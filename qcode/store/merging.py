@@ -114,6 +114,11 @@ def rows_written(db: sqlite3.Connection, operations: Collection[OperationId]) ->
     return list(found)
 
 
+def brought_by(db: sqlite3.Connection, number: int, coder: str) -> set[OperationId]:
+    """The operations of one coder, by name, that a merge brought, as far as they are there."""
+    return {sent.id for sent in _sent(db, _brought(db, number)) if sent.coder == coder}
+
+
 def _brought(db: sqlite3.Connection, number: int) -> set[OperationId]:
     """The operations that the merge at the end of a chain of undos brought, as far as they are there."""
     brought = set(db.execute("SELECT session, seq FROM merged_operations WHERE merge_id = ?", (_target(db, number),)).fetchall())

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from qcode.merge.content import Content, Mend, Reason
-from qcode.merge.history import Operation
+from qcode.merge.history import Operation, OperationId
 from qcode.merge.lines import Change, History, Row, Values
 from qcode.merge.settling import lines_by_row, settle
 from qcode.model.change import Changes
@@ -46,7 +46,8 @@ _ENDS = (("source", "sources"), ("code", "codes"), ("coder", "coders"))
 class Around:
     """The rows of a project that are not in hand, as `merge.settling.Around` asks for them."""
 
-    def __init__(self, db: sqlite3.Connection, rows: Rows) -> None:
+    def __init__(self, db: sqlite3.Connection, rows: Rows, ignored: Collection[OperationId] = ()) -> None:
+        self._ignored = ignored
         self._db = db
         self._rows = rows
         self._keys: dict[str, int | None] = {}
@@ -67,7 +68,8 @@ class Around:
                 journal = self._learn(part)
                 marks = ",".join("?" * len(part))
                 sql = f"SELECT operation_id, table_name, row_uuid, before, after FROM row_changes WHERE row_uuid IN ({marks}) ORDER BY id"
-                lines = lines_by_row(changes_of(self._db.execute(sql, part), journal))
+                changes = (one for one in changes_of(self._db.execute(sql, part), journal) if one.operation not in self._ignored)
+                lines = lines_by_row(changes)
                 found.update((row, of_row) for row, of_row in lines.items() if row[0] == table)
         return found
 
@@ -117,7 +119,7 @@ class Around:
             number: Operation(session, seq, clock, (of_session, of_seq) if of_session else None)
             for number, session, seq, clock, of_session, of_seq in rows
         }
-        self.history.learn(operations.values())
+        self.history.learn(one for one in operations.values() if one.id not in self._ignored)
         return Journal(operations, {})
 
 
@@ -136,6 +138,15 @@ def settle_rows(act: Act, touched: Iterable[Row]) -> Content:
     _write_rows(act, lines, content)
     replace_mends(act.db, mends, content.mends)
     return content
+
+
+def content_without(act: Act, rows: Iterable[Row], operations: Collection[OperationId]) -> Content:
+    """What rows would be had some operations never been done; nothing is written."""
+    around = Around(act.db, act.rows, operations)
+    hand = list(rows)
+    found = around.lines(hand)
+    lines: dict[Row, list[Change]] = {row: found.get(row, []) for row in hand}
+    return settle(around.history, lines, REFERENCES, around, stand_in=True)
 
 
 def _concerns(mend: Mend, hand: Mapping[Row, None]) -> bool:
