@@ -91,7 +91,7 @@ def count_permissions(project: Project, question: MatrixQuestion) -> dict[Permis
         counts: dict[Permission, int] = defaultdict(int)
         for code, source, coder, start, end in read_marks(db):
             place = table.where.place_of(source, start, end)
-            if code in asked and lets_through(place, coder):
+            if code in asked and lets_through(place, (code, source, coder, start, end)):
                 counts[permissions.of(place)] += 1
         return dict(counts)
 
@@ -147,14 +147,14 @@ class Table:
 
     def _codings(self, one_by_one: bool) -> Codings:
         where = self.where
-        if not (one_by_one or where.has_passages or self.selection.coders):
+        if not (one_by_one or where.has_passages or self.selection.coders or self.selection.together):
             marks = count_marks(self._db, self.selection.left_out)
             return Codings(
                 codes=[code for code, _, _ in marks],
                 places=[where.whole_place(source) for _, source, _ in marks],
                 counts=[count for _, _, count in marks],
             )
-        each = [mark for mark in read_marks(self._db) if self.selection.has(mark[2])]
+        each = [mark for mark in read_marks(self._db) if self.selection.counts(mark)]
         return Codings(
             codes=[mark[0] for mark in each],
             places=[where.place_of(mark[1], mark[3], mark[4]) for mark in each],

@@ -20,10 +20,15 @@ from qcode.store.codings import read_quotes
 from qcode.store.names import Names
 from qcode.store.texts import pages_by_source
 from qcode.views.provenance import provenance
+from qcode.views.together import Mark, Together
 from qcode.views.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from qcode.store.connection import Connection
+
+
+#: Says, in the place of a coder's name, that everybody must have coded a passage so.
+ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +65,31 @@ def build_quotes(
 class Selection:
     """Which places and which coders a list of conditions lets through.
 
-    Without a coder among the conditions it is every coder's work that counts, but not the layer 'agreed', which holds it once more.
+    Without a coder among the conditions it is every coder's work that counts, but not the layer 'agreed', which holds it once more. With
+    'all' for a coder a passage counts where everybody who has finished its source has coded it so.
     """
 
     def __init__(self, db: Connection, where: Whereabouts, conditions: Sequence[tuple[str, str]]) -> None:
         people = [value for name, value in conditions if name.casefold() == "coder"]
         names = Names(db)
         self.places = where.select([(name, value) for name, value in conditions if name.casefold() != "coder"])
-        uuids = {names.coder(name) for name in people}
         keys = {name: key for key, name in where.coders.items()}
+        everybody = people == [ALL] and ALL not in keys
+        uuids = set() if everybody else {names.coder(name) for name in people}
         #: The key of the layer, None where there is none or it was asked for.
         self.left_out = None if uuids else keys.get(AGREED)
         self.coders = frozenset(keys[name] for name in people) if uuids else None
+        self.together = Together(db, keys.get(AGREED)) if everybody else None
         self.sentence = ", ".join(f"{name} = {value}" for name, value in conditions if name.casefold() != "coder") or "none"
-        self.layer = " or ".join(people) or "any coder"
+        self.layer = "all coders of a source" if everybody else " or ".join(people) or "any coder"
 
-    def lets_through(self, place: int, coder: int) -> bool:
-        """Whether a coding at `place` by `coder` is selected."""
-        return (self.places is None or place in self.places) and self.has(coder)
+    def lets_through(self, place: int, mark: Mark) -> bool:
+        """Whether a coding at `place` is selected."""
+        return (self.places is None or place in self.places) and self.counts(mark)
+
+    def counts(self, mark: Mark) -> bool:
+        """Whether a coding counts, wherever it stands."""
+        return self.has(mark[2]) and (self.together is None or self.together.has(mark))
 
     def has(self, coder: int) -> bool:
         """Whether the codings and readings of a coder count."""
@@ -85,9 +97,9 @@ class Selection:
 
 
 def place_quotes(
-    db: Connection, where: Whereabouts, codes: Sequence[int] | None, lets_through: Callable[[int, int], bool]
+    db: Connection, where: Whereabouts, codes: Sequence[int] | None, lets_through: Callable[[int, Mark], bool]
 ) -> Iterator[Placed]:
-    """The quotes of the codes (keys; None for all) that `lets_through` lets through by place and coder, in order of source and text.
+    """The quotes of the codes (keys; None for all) that `lets_through` lets through by place and mark, in order of source and text.
 
     They are read as they are asked for, so that the first fifty of many cost little; the reading must still be open then."""
     paths = {code.id: code.path for code in read_codes(db)}
@@ -101,7 +113,7 @@ def place_quotes(
     for row in read_quotes(db, codes):
         _, source, start, end, code, coder, short_id, quote, before, after, memo, contradicts = row
         place = where.place_of(source, start, end)
-        if not lets_through(place, coder):
+        if not lets_through(place, (code, source, coder, start, end)):
             continue
         origin = where.sources[source]
         made = Quote(
