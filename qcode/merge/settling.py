@@ -177,6 +177,8 @@ class _Settling:
 
     def keep(self) -> None:
         """Mark every row that is there only because one that lives refers to it."""
+        if not self._revived:
+            return
         stack = [(row, values) for row, values in [*self._living.items(), *self._outside.items()] if row not in self._waiting]
         while stack:
             (table, _), values = stack.pop()
