@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere to go: a source (UUID) and, in it, code points `start` to `end`; -1 for the place it was left at."""
+    """Somewhere to go: a source (UUID) and, in it, code points `start` to `end`; -1 for the place it was left at. `coding` (a UUID) says
+    which of the codings that lie there is meant, '' where none is."""
 
     source: str
     start: int = -1
     end: int = -1
+    coding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

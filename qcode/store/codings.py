@@ -47,11 +47,11 @@ def source_of(db: sqlite3.Connection, coding: str) -> str:
 
 
 def read_quotes(db: sqlite3.Connection, codes: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
-    """Codings with their words, in order of source name and place: key, source key, start, end, code key, coder key, short ID, quote,
+    """Codings with their words, in order of source name and place: UUID, source key, start, end, code key, coder key, short ID, quote,
     context before and after, memo, and whether it contradicts. Of all codes when `codes` (keys) is None."""
     some = "" if codes is None else f"WHERE c.code_id IN ({','.join(map(str, codes))})"
     return db.execute(
-        "SELECT c.id, c.source_id, c.span_start, c.span_end, c.code_id, c.coder_id, c.short_id, c.quote, c.context_before, "
+        "SELECT c.uuid, c.source_id, c.span_start, c.span_end, c.code_id, c.coder_id, c.short_id, c.quote, c.context_before, "
         f"c.context_after, c.memo, c.contradicts FROM codings c JOIN sources s ON s.id = c.source_id {some} "
         "ORDER BY s.name, c.source_id, c.span_start, c.span_end, c.short_id"
     )

@@ -21,11 +21,12 @@ METHOD_NAMES = ("method", "data collection method")
 
 @dataclass(frozen=True, slots=True)
 class CellQuote:
-    """One quote of a cell. `source` is the source's UUID; `group`, `method` and `date` are '' where nothing says them;
+    """One quote of a cell. `source` and `coding` are UUIDs; `group`, `method` and `date` are '' where nothing says them;
     `contradicts` whether somebody marked it so."""
 
     quote: Quote
     source: str
+    coding: str
     group: str
     method: str
     date: str
@@ -108,7 +109,7 @@ class _Known:
         place = placed.place
         source = self._where.sources[self._where.places[place].source].uuid
         group, method, date = (given[place] if given else "" for given in (self._groups, self._methods, self._dates))
-        return CellQuote(placed.quote, source, group, method, date, self._permissions.of(place), placed.contradicts)
+        return CellQuote(placed.quote, source, placed.coding, group, method, date, self._permissions.of(place), placed.contradicts)
 
     def _values(self, name: str) -> list[str]:
         """Each place's value of an attribute as one text; none without an attribute."""

@@ -33,10 +33,11 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A quote with the keys it is counted by: code, coder, and its place (an index into the whereabouts' places), and whether somebody
-    marked it as contradicting."""
+    """A quote with its coding (a UUID), the keys it is counted by: code, coder, and its place (an index into the whereabouts' places), and
+    whether somebody marked it as contradicting."""
 
     quote: Quote
+    coding: str
     code: int
     coder: int
     place: int
@@ -111,7 +112,7 @@ def place_quotes(
         return marks[max(0, bisect_right(starts, start) - 1)].label
 
     for row in read_quotes(db, codes):
-        _, source, start, end, code, coder, short_id, quote, before, after, memo, contradicts = row
+        coding, source, start, end, code, coder, short_id, quote, before, after, memo, contradicts = row
         place = where.place_of(source, start, end)
         if not lets_through(place, (code, source, coder, start, end)):
             continue
@@ -132,7 +133,7 @@ def place_quotes(
             cases=cases[place],
             page=page(source, start) if source in pages else "",
         )
-        yield Placed(made, code, coder, place, bool(contradicts))
+        yield Placed(made, coding, code, coder, place, bool(contradicts))
 
 
 def codes_below(codes: Sequence[Code], path: str) -> list[Code]:

@@ -59,6 +59,10 @@ class Marks(QObject):
         self._shows = shows
         self._gather()
 
+    def is_shown(self, coding: Coding) -> bool:
+        """Whether the filter lets a coding through."""
+        return self._shows(coding)
+
     def set_only(self, code: str) -> None:
         """Wash only the passages of one code (a UUID), those of all codes for ''."""
         self.only = code

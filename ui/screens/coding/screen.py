@@ -15,7 +15,7 @@ from qcode.model.span import Span
 from qcode.operations.codings import change_coding
 from qcode.operations.readings import mark_reading
 from qcode.views.coding_codes import CodeList
-from qcode.views.coding_document import CodingDocument, Patch, open_document
+from qcode.views.coding_document import Coding, CodingDocument, Patch, open_document
 from qcode.views.coding_sources import SourceList
 from ui.actions import Action
 from ui.screen import Screen
@@ -95,14 +95,23 @@ class CodingScreen(Screen):
             return
         self.sources.show_open(place.source)
         end = place.end if place.end > place.start else place.start + 1
-        found = next((one for one in self.document.codings.values() if (one.start, one.end) == (place.start, place.end)), None)
+        found = self._coding_at(place)
         if found:
+            if not self.text.marks.is_shown(found):
+                self.toolbar.show_all()
             self.selected.go_to(found.uuid, bring=True)
         self.text.select(Span(place.start, end))
         self.text.go_to(place.start)
         if found:
             self.selected.choose(found.uuid)
         self.text.setFocus()
+
+    def _coding_at(self, place: Place) -> Coding | None:
+        """The coding a place means: several may lie on the same words."""
+        codings = self.document.codings if self.document else {}
+        if place.coding:
+            return codings.get(place.coding)
+        return next((one for one in codings.values() if (one.start, one.end) == (place.start, place.end)), None)
 
     def open_source(self, source: str) -> None:
         """Show a source (a UUID) where it was left."""

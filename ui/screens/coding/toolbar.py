@@ -53,6 +53,10 @@ class CodingToolbar(QWidget):
         """Which codings are shown now."""
         return Shows(max(0, self._group.checkedId()))
 
+    def show_all(self) -> None:
+        """Have all codings shown."""
+        self._group.button(Shows.ALL).click()
+
     def renew(self) -> None:
         """Say of each button whether it can be used now, and what is missing if not."""
         for button, action in self._buttons:

@@ -175,7 +175,7 @@ class DrillDown(QFrame):
 
     def _open(self, index: QModelIndex) -> None:
         one: CellQuote = self.model.quote(index)
-        self.go.emit(Place(one.source, one.quote.start, one.quote.end))
+        self.go.emit(Place(one.source, one.quote.start, one.quote.end, one.coding))
 
 
 class _QuoteList(QListView):

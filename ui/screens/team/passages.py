@@ -138,7 +138,7 @@ class PassageList(QListView):
         """Go to a passage."""
         if index.isValid():
             one = self._passages.passage(index)
-            self.opened.emit(Place(one.source, one.start, one.end))
+            self.opened.emit(Place(one.source, one.start, one.end, one.coding))
 
     def _renew(self) -> None:
         self.scheduleDelayedItemsLayout()

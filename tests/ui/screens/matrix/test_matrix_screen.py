@@ -85,6 +85,7 @@ def test_enter_leads_to_the_quotes_and_on_to_the_place(screen: MatrixScreen, set
     assert place.source == source.uuid
     assert place.end - place.start == len("In three years I have worked with four heads of department.")
     assert place.start > len(start)
+    assert place.coding == screen.drill_down.model.quotes[0].coding != ""
     QTest.keyClick(screen.drill_down.list, Key.Key_Escape)
     assert screen.grid.middle.hasFocus()
 

@@ -155,7 +155,7 @@ def test_what_came_in_is_counted_and_leads_to_its_place(merged: TeamScreen, work
     assert str(len(shown)) == cell.data()
     with qtbot.waitSignal(merged.go) as gone:
         QTest.mouseClick(overview.shown.viewport(), LEFT, pos=overview.shown.visualRect(overview.passages.index(0)).center())
-    assert gone.args == [Place(shown[0].source, shown[0].start, shown[0].end)]
+    assert gone.args == [Place(shown[0].source, shown[0].start, shown[0].end, shown[0].coding)]
 
 
 def test_what_is_open_is_settled_at_once(merged: TeamScreen, workspace: Workspace, settle: Settle, qtbot: QtBot) -> None:
