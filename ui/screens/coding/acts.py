@@ -24,12 +24,15 @@ class CodingActs(QObject):
         super().__init__()
         self._parts = parts
         self.recent: list[str] = []
-        self._recoded = ""
+        #: What the open picker is about: its passage, and the coding that is to have another code, '' for a new one.
+        self._picking: tuple[Span, str] | None = None
         self.why = Reasons(parts, self)
 
     def current(self) -> Coding | None:
-        """The coding that is selected."""
-        return self._parts.text.marks.coding(self._parts.inspector.coding)
+        """The coding that is selected; one that the filter hides is not acted on."""
+        marks = self._parts.text.marks
+        found = marks.coding(self._parts.inspector.coding)
+        return found if found and marks.is_shown(found) else None
 
     # Marking.
 
@@ -64,23 +67,33 @@ class CodingActs(QObject):
             return
         if self._parts.text.selection() is None:
             self._parts.text.select(span)
-        self._recoded = ""
         self._open_picker(span)
 
     def picked(self, code: str, stays: bool) -> None:
-        """A code was chosen in the picker."""
-        recoded, self._recoded = self._recoded, ""
+        """A code was chosen in the picker; when it `stays`, what is chosen next is another code for the same passage."""
+        if self._picking is None:
+            return
+        span, recoded = self._picking
         if recoded:
+            self._picking = (span, "")
             self.note_recent(code)
             change_coding(self._parts.project, recoded, code=code)
         else:
-            self.apply(code, stays=stays)
+            self.apply(code, span, stays=stays)
 
-    def create(self, name: str) -> None:
+    def named(self, name: str) -> None:
+        """A new code was named in the picker."""
+        if self._picking:
+            self._create(name, *self._picking)
+
+    def left_picker(self) -> None:
+        """The picker is closed, whichever way: what it was about is over."""
+        self._picking = None
+
+    def _create(self, name: str, span: Span, recoded: str = "") -> None:
         """Make a code of this name beside the one that is current in the codebook, and apply it; one act."""
-        project, document, span = self._parts.project, self._parts.document, self.passage()
-        recoded, self._recoded = self._recoded, ""
-        if document is None or span is None:
+        project, document = self._parts.project, self._parts.document
+        if document is None:
             return
         parent = self._parts.codebook.place_of_new_code()
 
@@ -100,7 +113,7 @@ class CodingActs(QObject):
         span = self._parts.text.selection()
         if span:
             words = " ".join(span.of(self._parts.text.text).replace(">", " ").split())
-            self.create(words[:_LONGEST_NAME].rstrip(" .,;:"))
+            self._create(words[:_LONGEST_NAME].rstrip(" .,;:"), span)
 
     def sentence(self) -> None:
         """Select the sentence, or one more."""
@@ -118,8 +131,7 @@ class CodingActs(QObject):
         """Open the picker for another code."""
         coding = self.current()
         if coding:
-            self._recoded = coding.uuid
-            self._open_picker(coding.span)
+            self._open_picker(coding.span, coding.uuid)
 
     def remove(self) -> None:
         """Remove it."""
@@ -226,7 +238,8 @@ class CodingActs(QObject):
         """Put a code first among those used last."""
         self.recent = [code, *(one for one in self.recent if one != code)][:_MOST_RECENT]
 
-    def _open_picker(self, span: Span) -> None:
+    def _open_picker(self, span: Span, recoded: str = "") -> None:
+        self._picking = (span, recoded)
         codes = self._parts.codes.codes
         window = self._parts.text.window()
         within = QRect(window.mapToGlobal(window.rect().topLeft()), window.size())

@@ -107,17 +107,17 @@ class Picker(QFrame):
             self._pick(offer.code, stays=stays)
 
     def _pick(self, code: Code, *, stays: bool) -> None:
+        self.picked.emit(code.uuid, stays)
         if stays:
             self.field.clear()
         else:
             self.hide()
-        self.picked.emit(code.uuid, stays)
 
     def _name(self) -> None:
         name = self.field.text().strip()
         if name:
-            self.hide()
             self.named.emit(name)
+            self.hide()
 
     def _type(self, words: str) -> None:
         self.model.type(words)

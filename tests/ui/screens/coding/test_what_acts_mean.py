@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from qcode.model.span import Span
 from qcode.operations.codings import apply_code
-from tests.ui.screens.coding.driver import Driver
+from tests.ui.screens.coding.driver import SHIFT, Driver
 from ui.screens.coding.toolbar import Shows
 from ui.workspace import Place
+
+THEY = "They came to us before the law was written."
+LATE = "The money came late. 😀 Very late."
 
 
 def test_a_place_shows_its_own_coding_among_those_on_the_same_words(driver: Driver) -> None:
@@ -25,3 +29,29 @@ def test_a_place_shows_its_own_coding_among_those_on_the_same_words(driver: Driv
     driver.key(Qt.Key.Key_Delete)
     driver.until(lambda: len(driver.codings) == 2)
     assert second in [one.uuid for one in driver.codings]
+
+
+def test_a_recode_that_was_left_has_no_part_in_what_comes_after(driver: Driver) -> None:
+    driver.caret_at("came to us")
+    driver.key(Qt.Key.Key_Space, SHIFT)
+    driver.pick(Qt.Key.Key_Escape)
+    driver.until(lambda: not driver.screen.picker.isVisible())
+    start = driver.screen.text.text.index("asked us")
+    driver.screen.text.select(Span(start, start + 8))
+    driver.key("v")
+    driver.until(lambda: ("asked us", "asked us") in driver.made())
+    assert ("Participation", THEY) in driver.made()
+
+
+def test_tab_in_a_recode_adds_the_next_code_to_the_same_passage(driver: Driver) -> None:
+    driver.caret_at("came to us")
+    driver.screen.inspector.pin.setChecked(True)
+    driver.caret_at("Very late")
+    driver.screen.inspector.buttons["recode"].click()
+    driver.type("late")
+    driver.pick(Qt.Key.Key_Tab)
+    driver.until(lambda: ("Late money", THEY) in driver.made())
+    driver.type("partic")
+    driver.pick(Qt.Key.Key_Return)
+    driver.until(lambda: ("Participation", THEY) in driver.made())
+    assert sorted(driver.made()) == sorted([("Late money", THEY), ("Participation", THEY), ("Late money", LATE)])
