@@ -14,22 +14,32 @@ _FARTHEST_WORD = 60
 
 
 class EndsByKeys(QObject):
-    """While an end is taken (`is_taken`) all keys of the text go to `take_key`."""
+    """While an end is taken (`is_taken`) all keys of the text go to `take_key`; what else moves the selection leaves the end as it was."""
 
     def __init__(self, parts: Parts, acts: CodingActs) -> None:
         super().__init__()
         self._parts, self._acts = parts, acts
         #: The coding whose end is being moved, and whether it is its start.
         self._taken: tuple[str, bool] | None = None
+        #: What the coding would be now.
+        self._span: Span | None = None
 
     def take(self, *, start: bool) -> None:
         """Take one end: arrows move it by words, with Shift by letters; Enter puts it there, Esc leaves it."""
         coding = self._acts.current()
         if coding:
             self._taken = (coding.uuid, start)
-            self._parts.text.select(coding.span, keep_start=not start)
+            self._select(coding.span, start)
             self._parts.text.setFocus()
-            self._parts.say(self.tr("Arrows move the end by words, with Shift by letters. Enter keeps it, Esc does not."))
+
+    def leave(self) -> None:
+        """Take no end any more; the coding stays as it was."""
+        self._taken = None
+
+    def follow(self) -> None:
+        """The selection may be another one: by a mouse, say. Then the end is left."""
+        if self._taken and self._parts.text.selection() != self._span:
+            self.leave()
 
     @property
     def is_taken(self) -> bool:
@@ -41,16 +51,26 @@ class EndsByKeys(QObject):
         if self._taken is None:
             return
         (uuid, start), key = self._taken, event.key()
-        span = self._parts.text.selection()
+        span = self._span
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and span:
             letters = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._parts.text.select(self._moved(span, start, -1 if key == Qt.Key.Key_Left else 1, letters), keep_start=not start)
+            self._select(self._moved(span, start, -1 if key == Qt.Key.Key_Left else 1, letters), start)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
-            self._taken = None
+            self.leave()
             self._parts.text.select(None)
             if span and key != Qt.Key.Key_Escape:
                 self._acts.move_ends(uuid, span.start, span.end)
                 self._parts.say(self.tr("Moved."))
+        else:
+            self._say()
+
+    def _select(self, span: Span, start: bool) -> None:
+        self._span = span
+        self._parts.text.select(span, keep_start=not start)
+        self._say()
+
+    def _say(self) -> None:
+        self._parts.say(self.tr("Arrows move the end by words, with Shift by letters. Enter keeps it, Esc does not."))
 
     def _moved(self, span: Span, start: bool, by: int, letters: bool) -> Span:
         text = self._parts.text.text

@@ -50,8 +50,21 @@ class Reasons(QObject):
 
     def no_current(self) -> str:
         """For acts on a coding."""
-        return "" if self._chosen.current() else self.tr("Put the caret into a coded passage first.")
+        if self._chosen.current():
+            return ""
+        if self._has_hidden():
+            return self.tr("The coding here is hidden. Choose All above the text to see it.")
+        return self.tr("Put the caret into a coded passage first.")
 
     def no_change(self) -> str:
         """For acts that change a coding."""
         return self.no_writing() or self.no_current()
+
+    def _has_hidden(self) -> bool:
+        """Whether the filter hides the coding of the inspector, or one at the caret."""
+        text, document = self._parts.text, self._parts.document
+        if document is None:
+            return False
+        caret, pinned = text.caret(), self._parts.inspector.coding
+        here = (one for one in document.codings.values() if one.uuid == pinned or one.start <= caret <= one.end)
+        return any(not text.marks.is_shown(one) for one in here)

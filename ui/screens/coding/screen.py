@@ -74,7 +74,7 @@ class CodingScreen(Screen):
         self._actions = coding_actions(self)
         self.toolbar = CodingToolbar(theme, {action.id: action for action in self._actions}, self.do)
         self._keys, self._pointing = TextKeys(self), Pointing(self)
-        self._shown = WhichShown(self.toolbar, self.text.marks, self.codebook, self.codes, self.project.coder)
+        self._shown = WhichShown(self.toolbar, self.text.marks, self.codebook, self.codes, self.project.coder, self.selected)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.text)
@@ -118,6 +118,7 @@ class CodingScreen(Screen):
         if self.document and self.document.source.uuid == source:
             return
         self._leave()
+        self.ends.leave()
         try:
             self.document = open_document(self.project, source)
         except UserError as error:
@@ -170,6 +171,7 @@ class CodingScreen(Screen):
         if missing:
             self.say(missing)
             return
+        self.ends.leave()
         self.safely(action.run)
 
     def safely(self, act: Callable[..., object], *given: object) -> None:
@@ -215,8 +217,10 @@ class CodingScreen(Screen):
         """The caret is elsewhere."""
         if self.document is None:
             return
+        self.ends.follow()
         self.selected.follow_caret()
-        self.say_place()
+        if not self.ends.is_taken:
+            self.say_place()
         self.toolbar.renew()
 
     def _say_where(self) -> None:

@@ -46,6 +46,15 @@ class Selected:
         if inspector.coding not in names or not names:
             self.choose(names[0] if names else "")
 
+    def let_go_of_hidden(self) -> None:
+        """Other codings are shown: the inspector keeps none that is hidden, and takes up the one at the caret."""
+        marks, inspector = self._parts.text.marks, self._parts.inspector
+        found = marks.coding(inspector.coding)
+        if found and not marks.is_shown(found):
+            self.choose("")
+        self.follow_caret()
+        self._parts.toolbar.renew()
+
     def follow(self, patch: Patch, told: Collection[str]) -> None:
         """Codings are other ones, those that are `told` of: the awaited one is selected, one that is gone no longer."""
         document, inspector = self._parts.document, self._parts.inspector

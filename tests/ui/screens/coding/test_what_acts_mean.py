@@ -55,3 +55,35 @@ def test_tab_in_a_recode_adds_the_next_code_to_the_same_passage(driver: Driver) 
     driver.pick(Qt.Key.Key_Return)
     driver.until(lambda: ("Participation", THEY) in driver.made())
     assert sorted(driver.made()) == sorted([("Late money", THEY), ("Participation", THEY), ("Late money", LATE)])
+
+
+def test_what_the_filter_hides_is_not_acted_on(driver: Driver) -> None:
+    driver.caret_at("The money")
+    assert driver.screen.acts.current() is not None
+    driver.screen.toolbar._group.button(Shows.MINE).click()
+    driver.key(Qt.Key.Key_Delete)
+    assert driver.said[-1] == "The coding here is hidden. Choose All above the text to see it."
+    assert driver.screen.inspector.coding == ""
+    assert ("Late money", LATE) in driver.made()
+    driver.screen.toolbar._group.button(Shows.ALL).click()
+    assert driver.screen.acts.current() is not None
+
+
+def test_an_end_is_left_when_something_else_is_selected_or_opened(driver: Driver) -> None:
+    before = driver.made()
+    driver.caret_at("came to us")
+    driver.key("]")
+    driver.key("q")
+    assert driver.said[-1].startswith("Arrows move the end")
+    driver.key(Qt.Key.Key_Left)
+    assert driver.said[-1].startswith("Arrows move the end")
+    start = driver.screen.text.text.index("Very")
+    driver.screen.text.select(Span(start, start + 4))
+    assert not driver.screen.ends.is_taken
+    driver.key(Qt.Key.Key_Return)
+    assert driver.made() == before
+    driver.caret_at("came to us")
+    driver.key("]")
+    driver.open("TJK01")
+    driver.key("l")
+    assert driver.words() == "Специалист ответил в тот же вечер."
