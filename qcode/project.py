@@ -19,7 +19,7 @@ from qcode.model.change import Changes, Unsaved
 from qcode.model.identity import Identities
 from qcode.progress import Progress
 from qcode.store import lock
-from qcode.store.backups import INTERVAL_SECONDS, back_up_from
+from qcode.store.backups import INTERVAL_SECONDS, back_up_from, copy_to
 from qcode.store.connection import Connection, ReadOnlyFile, open_reader
 from qcode.store.journal import Act, Session, label_of, last_number
 from qcode.store.merging import is_merge, take_back_merge
@@ -150,6 +150,13 @@ class Project:
         """Copy the project to the user's data folder and give the copy's path."""
         with self.reading() as db:
             return back_up_from(db, self.path, reason)
+
+    def copy_to(self, target: Path) -> None:
+        """Write a complete copy to `target`, in place of what lies there. Raises UserError when that is open, or cannot be written."""
+        if target.resolve() == self.path:
+            raise UserError(f"{target.name} is the project itself: give the copy another name.")
+        with self.reading() as db:
+            copy_to(db, target)
 
     def begin_history(self) -> None:
         """Let what Ctrl+Z takes back in this copy begin here: what is in the project so far came with it."""

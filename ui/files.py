@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QDir
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ui.settings import FOLDER, Settings
 
@@ -35,10 +35,28 @@ class Files:
         return self._noted(chosen)
 
     def save(self, title: str, name: str, kinds: str) -> Path | None:
-        """Where to write; the system asks before a file is replaced."""
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(Path(self._folder()) / name), kinds)
-        path = self._noted(chosen)
-        return path if path is None or path.suffix else path.with_suffix(Path(name).suffix)
+        """Where to write, with the ending of `name`; whoever chose it was asked before a file of that very name is replaced."""
+        begin = Path(self._folder()) / name
+        while True:
+            chosen, _ = QFileDialog.getSaveFileName(self._parent, title, str(begin), kinds)
+            path = self._noted(chosen)
+            if path is None:
+                return None
+            ended = with_ending(path, Path(name).suffix)
+            # The system has asked about the name as it was typed, which is another one when the ending was left out.
+            if ended == path or not ended.exists() or self._replaces(ended):
+                return ended
+            begin = ended
+
+    def _replaces(self, path: Path) -> bool:
+        box = QMessageBox(self._parent)
+        box.setText(self._parent.tr("{0} exists already. Replacing it deletes what is in it.").format(path.name))
+        replace = box.addButton(self._parent.tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+        another = box.addButton(self._parent.tr("Choose another name"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(another)
+        box.setEscapeButton(another)
+        box.exec()
+        return box.clickedButton() is replace
 
     def _folder(self) -> str:
         kept = self._settings.get(FOLDER)
@@ -50,3 +68,8 @@ class Files:
         path = Path(chosen)
         self._settings.put(FOLDER, str(path if path.is_dir() else path.parent))
         return path
+
+
+def with_ending(path: Path, ending: str) -> Path:
+    """`path` with `ending` after its name, unless it has it: 'v2.1' becomes 'v2.1.xlsx'."""
+    return path if path.name.lower().endswith(ending.lower()) else path.with_name(path.name + ending)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-import shutil
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from qcode.exchange.tables import read_table
 from qcode.operations.codebook import import_codebook
 from qcode.operations.template import create_from_template
 from qcode.resources import resource
-from qcode.views.file_state import file_state
+from qcode.views.file_state import file_state, refuse_in_use
 from qcode.views.summary import NextActs, Summary, next_acts, project_summary
 
 _SAMPLE = Path(__file__).parents[1] / "projects" / "central-asia" / "build.py"
@@ -52,19 +52,30 @@ def open_file(path: Path) -> Opened:
 
 
 def make_file(path: Path, template: str) -> Opened:
-    """A new project at `path` with the codebooks `template` names, joined by '+'; what stood there is replaced.
+    """A new project at `path` with the codebooks `template` names, joined by '+'; what stood there is replaced once the new one is whole.
 
-    Raises UserError when there is a project that is open, or the folder cannot be written.
+    Raises UserError when there is a project that is open, or the folder cannot be written; what stood there is there still.
     """
-    state = file_state(path)
-    if state.host:
-        raise UserError(f"{path.name} is open on {state.host} and was not replaced: close it there, or choose another name.")
-    path.unlink(missing_ok=True)
+    path = path.resolve()
+    refuse_in_use(path)
+    temporary = path.with_name(f"{path.stem}.begun{SUFFIX}")
+    refuse_in_use(temporary)
+    temporary.unlink(missing_ok=True)
+    try:
+        _make(temporary, path.stem, template)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise UserError(f"{path} could not be written ({error.strerror}): choose another folder.") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    return _opened(open_project(path), saved_at=_saved_at(path))
+
+
+def _make(path: Path, title: str, template: str) -> None:
     first, *more = template.split("+")
-    project = create_from_template(path, path.stem, first)
-    for name in more:
-        import_codebook(project, read_table(resource(f"codebooks/{name}.csv")), strict=True)
-    return _opened(project, saved_at=_saved_at(path))
+    with create_from_template(path, title, first) as project:
+        for name in more:
+            import_codebook(project, read_table(resource(f"codebooks/{name}.csv")), strict=True)
 
 
 def has_sample() -> bool:
@@ -89,12 +100,8 @@ def make_sample(folder: Path) -> Opened:
 
 
 def copy_to(project: Project, target: Path) -> Path:
-    """A complete copy of an open project at `target`, which is given back. Raises UserError when it cannot be written."""
-    kept = project.back_up("a copy")
-    try:
-        shutil.copyfile(kept, target)
-    except OSError as error:
-        raise UserError(f"{target} could not be written ({error.strerror}): choose another folder. A copy was kept as {kept}.") from None
+    """A complete copy of an open project at `target`, which is given back. Raises UserError when it cannot be written, or is open."""
+    project.copy_to(target)
     return target
 
 

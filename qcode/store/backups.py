@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qcode.errors import UserError
-from qcode.store.connection import ReadOnlyFile, open_reader
+from qcode.store import lock
+from qcode.store.connection import ReadOnlyFile, leftovers, open_reader
 from qcode.store.place import data_folder
 
 KEPT = 5
@@ -62,8 +63,24 @@ def project_uuid(db: sqlite3.Connection) -> str:
     return "unknown" if row is None else str(row[0])
 
 
+def refuse_in_use(target: Path) -> None:
+    """Raises UserError when putting a file at `target` would take the place of a project that somebody has open, or that was not closed:
+    what lies beside such a one would be read into the new file."""
+    if lock.is_mine(target):
+        raise UserError(f"{target.name} is open here and was not replaced: choose another name.")
+    holder = lock.holder_of(target)
+    if holder is not None:
+        raise UserError(
+            f"{target.name} is open on {holder.host} by {holder.user} and was not replaced: close it there, or choose another name."
+        )
+    if leftovers(target):
+        raise UserError(f"{target.name} was not closed properly and was not replaced: open and close it first, or choose another name.")
+
+
 def copy_to(db: sqlite3.Connection, target: Path) -> None:
-    """A complete copy of the project that `db` has open, at `target`: whole or not there at all."""
+    """A complete copy of the project that `db` has open, at `target`: whole or not there at all. Raises UserError when a project that is
+    open lies there."""
+    refuse_in_use(target.resolve())
     temporary = target.with_name(target.name + _UNFINISHED)
     temporary.unlink(missing_ok=True)
     try:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from qcode.store.backups import refuse_in_use
 from qcode.store.lock import holder_of
+
+__all__ = ["FileState", "file_state", "refuse_in_use"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,3 +60,63 @@ def test_outside_the_window_it_is_not_asked(request_of: ExportRequest, tmp_path:
     label = QLabel("alone")
     qtbot.addWidget(label)
     assert not export_from(label, request_of, tmp_path)
+
+
+def answer(window: MainWindow, name: str) -> QLineEdit:
+    """Type a file's name into the sheet and press its main button."""
+    sheet = window.sheets.sheet
+    assert sheet is not None
+    field = sheet.findChild(QLineEdit)
+    assert field is not None
+    field.setText(name)
+    press_main(window)
+    return field
+
+
+def press_main(window: MainWindow) -> None:
+    sheet = window.sheets.sheet
+    assert sheet is not None
+    QTest.mouseClick(sheet.findChildren(QPushButton)[-1], Qt.MouseButton.LeftButton)
+
+
+def test_a_dot_in_the_name_is_part_of_the_name(
+    opened: MainWindow, request_of: ExportRequest, written: list[tuple[Path, str, frozenset[str]]], tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "v2.xlsx").write_text("another", encoding="utf-8")
+    export_from(opened.stack, request_of, tmp_path)
+    answer(opened, str(tmp_path / "v2.1"))
+    qtbot.waitUntil(lambda: bool(written))
+    assert written[0][0] == tmp_path / "v2.1.xlsx"
+
+
+def test_a_file_that_is_there_is_replaced_only_when_that_is_said(
+    opened: MainWindow, request_of: ExportRequest, written: list[tuple[Path, str, frozenset[str]]], tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "mine.xlsx").write_text("before", encoding="utf-8")
+    export_from(opened.stack, request_of, tmp_path)
+    field = answer(opened, str(tmp_path / "mine"))
+    sheet = opened.sheets.sheet
+    assert isinstance(sheet, ExportSheet)
+    assert sheet.findChildren(QPushButton)[-1].text() == "Replace"
+    assert any("mine.xlsx exists already" in label.text() for label in sheet.findChildren(QLabel))
+    field.setText(str(tmp_path / "other"))
+    assert sheet.findChildren(QPushButton)[-1].text() == "Export"
+    field.setText(str(tmp_path / "mine.xlsx"))
+    press_main(opened)
+    qtbot.waitUntil(lambda: bool(written))
+    assert [path for path, _, _ in written] == [tmp_path / "mine.xlsx"]
+
+
+def test_another_format_leaves_an_empty_name_empty(opened: MainWindow, request_of: ExportRequest, tmp_path: Path) -> None:
+    export_from(opened.stack, request_of, tmp_path)
+    sheet = opened.sheets.sheet
+    assert isinstance(sheet, ExportSheet)
+    field, box = sheet.findChild(QLineEdit), sheet.findChild(QComboBox)
+    assert field is not None
+    assert box is not None
+    field.clear()
+    box.setCurrentIndex(1)
+    assert field.text() == ""
+    field.setText("v2.1")
+    box.setCurrentIndex(0)
+    assert field.text() == "v2.1.xlsx"

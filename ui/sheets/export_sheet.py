@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from qcode.progress import Progress
+from ui.files import with_ending
 from ui.settings import FOLDER, Settings
 from ui.style import set_look
 from ui.tasks import Tasks
@@ -66,6 +67,12 @@ class ExportSheet(Sheet):
         self._boxes = {option.id: QCheckBox(option.words) for option in request.options}
         self._left_out = QLabel()
         self._left_out.setWordWrap(True)
+        self._exists = QLabel()
+        self._exists.setWordWrap(True)
+        self._exists.hide()
+        #: The file that may be replaced, because the person said so.
+        self._replaced: Path | None = None
+        self._ending = f".{request.formats[0]}"
         self._lay_out()
         self._format.currentIndexChanged.connect(self._renew)
         self._path.textChanged.connect(self._renew_button)
@@ -100,6 +107,7 @@ class ExportSheet(Sheet):
             self.body.addWidget(box)
         set_look(self._left_out, "small")
         self.body.addWidget(self._left_out)
+        self.body.addWidget(self._exists)
         self.add_button(self.tr("Cancel")).clicked.connect(self.leave)
         self._export = self.add_button(self.tr("Export"), "primary")
         self._export.clicked.connect(self._go)
@@ -114,13 +122,21 @@ class ExportSheet(Sheet):
         return row
 
     def _browse(self) -> None:
-        chosen = self._choose(self._request.title, Path(self._path.text()).name, f"{FORMATS.get(self.kind, self.kind)} (*.{self.kind})")
+        name = Path(self._path.text().strip()).name or self._request.name
+        ended = with_ending(Path(name), self._ending).name
+        chosen = self._choose(self._request.title, ended, f"{FORMATS.get(self.kind, self.kind)} (*.{self.kind})")
         if chosen:
             self._path.setText(str(chosen))
+            self._replaced = self._target()
+
+    def _target(self) -> Path:
+        return with_ending(Path(self._path.text().strip()), self._ending)
 
     def _renew(self) -> None:
-        path = Path(self._path.text())
-        self._path.setText(str(path.with_suffix(f".{self.kind}")))
+        typed, before = self._path.text().strip(), self._ending
+        self._ending = f".{self.kind}"
+        if Path(typed).name:
+            self._path.setText(typed.removesuffix(before) + self._ending)
         for option in self._request.options:
             fits = not option.formats or self.kind in option.formats
             self._boxes[option.id].setEnabled(fits)
@@ -129,7 +145,9 @@ class ExportSheet(Sheet):
         self._say()
 
     def _renew_button(self, text: str) -> None:
-        self._export.setEnabled(bool(text.strip()))
+        self._export.setEnabled(bool(Path(text.strip()).name))
+        self._export.setText(self.tr("Export"))
+        self._exists.hide()
 
     def _say(self) -> None:
         sentences = self._request.left_out(self.kind, self.chosen)
@@ -137,9 +155,21 @@ class ExportSheet(Sheet):
         self._left_out.setVisible(bool(sentences))
 
     def _go(self) -> None:
-        path, kind, chosen = Path(self._path.text().strip()), self.kind, self.chosen
+        path, kind, chosen = self._target(), self.kind, self.chosen
+        if path != self._replaced and path.exists():
+            self._ask_to_replace(path)
+            return
         self.closed.emit()
-        self.wanted.emit(path.with_suffix(f".{kind}"), kind, chosen)
+        self.wanted.emit(path, kind, chosen)
+
+    def _ask_to_replace(self, path: Path) -> None:
+        """The next press of the button replaces the file; another name in the field takes that back."""
+        self._replaced = path
+        self._exists.setText(self.tr("{0} exists already: replace it, or choose another name.").format(path.name))
+        self._exists.show()
+        self._export.setText(self.tr("Replace"))
+        self._path.setFocus()
+        self._path.selectAll()
 
 
 @dataclass(frozen=True, slots=True)
