@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -53,6 +53,10 @@ class Inspector(QFrame):
         super().__init__()
         self._theme, self._codes = theme, codes
         self._coding: Coding | None = None
+        #: The memo as it came, or as it was handed over to be saved last.
+        self._handed = ""
+        self._why_not = ""
+        self._tips: dict[QWidget, str] = {}
         set_look(self, "panel")
         self.nothing = Nothing(
             theme, "highlighter", self.tr("No coding here"), self.tr("Click a stripe, or put the caret into a coded passage.")
@@ -80,35 +84,60 @@ class Inspector(QFrame):
             self.save_memo()
             self.pin.setChecked(False)
         same = coding is not None and coding.uuid == self.coding
-        before, self._coding = self._coding, coding
+        self._coding = coding
         self._stack.setCurrentWidget(self._full if coding else self.nothing)
         if coding is None:
             return
         code = self._codes.codes.get(coding.code)
         self.short_id.setText(coding.short_id)
         self.code.show_code(code.name if code else "", code.colour if code else "Slate")
-        self.code.setToolTip(code.definition if code else "")
+        self._tips[self.code] = code.definition if code else ""
+        self.code.setToolTip(self._why_not or self._tips[self.code])
         self.quote.show_quote(text[coding.start : coding.end], code.colour if code else "Slate")
         self.coder.setText(self.tr("{coder} · {when}").format(coder=coding.coder, when=_when(coding.made_at)))
         self.origin.setText(self._origin(coding.origin))
-        for button, on in ((self.star, coding.important), (self.against, coding.contradicts)):
-            button.setChecked(on)
-        being_written = same and before is not None and self.memo.toPlainText() != before.memo
-        if not being_written:
-            self.memo.setPlainText(coding.memo)
+        self.show_flags()
+        written = self.memo.toPlainText()
+        if not same or written == self._handed:
+            # Else it is being written, and stays.
+            self._handed = coding.memo
+            if written != coding.memo:
+                self.memo.setPlainText(coding.memo)
         if layout := self._full.layout():
             # Laid out before it is painted, not after and then painted once more.
             layout.activate()
 
+    def show_flags(self) -> None:
+        """Have the buttons of the marks stand as the coding has them."""
+        for button, on in ((self.star, self._coding and self._coding.important), (self.against, self._coding and self._coding.contradicts)):
+            button.setChecked(bool(on))
+
+    def forbid(self, why: str) -> None:
+        """Nothing can be changed now, for this reason; '' when everything can."""
+        if why == self._why_not:
+            return
+        self._why_not = why
+        self.memo.setReadOnly(bool(why))
+        self.memo.setToolTip(why)
+        for control, tip in self._tips.items():
+            control.setEnabled(not why)
+            control.setToolTip(why or tip)
+
     def save_memo(self) -> None:
         """Have the memo saved if it was changed."""
-        if self._coding and self.memo.toPlainText() != self._coding.memo:
-            self.memo_left.emit(self._coding.uuid, self.memo.toPlainText())
+        written = self.memo.toPlainText()
+        if self._coding and written != self._handed and not self._why_not:
+            self._handed = written
+            self.memo_left.emit(self._coding.uuid, written)
+
+    def keep_memo(self) -> None:
+        """What was handed over could not be saved: it is still to be."""
+        self._handed = self._coding.memo if self._coding else ""
 
     def write_memo(self) -> None:
-        """Go to the memo."""
+        """Go to the memo, to its end."""
         self.memo.setFocus()
-        self.memo.selectAll()
+        self.memo.moveCursor(QTextCursor.MoveOperation.End)
 
     def _make_parts(self) -> None:
         tr, theme = self.tr, self._theme
@@ -144,6 +173,7 @@ class Inspector(QFrame):
             "remove": self._button(tr("Remove"), tr("Remove this coding (Delete)"), self.remove),
         }
         keep_icon(theme, self.buttons["remove"], "trash-2", 14, role="bad")
+        self._tips = {control: control.toolTip() for control in (self.code, self.star, self.against, *self.buttons.values())}
         theme.changed.connect(self._renew)
         self._renew()
 

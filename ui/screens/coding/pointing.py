@@ -45,7 +45,7 @@ class Pointing(QObject):
         self._screen.text.setFocus()
 
     def _source_moved(self, source: str, group: str) -> None:
-        self._screen.safely(self._screen.acts.move_source, source, group)
+        self._screen.write(self._screen.acts.move_source, source, group)
 
     def _code_clicked(self, code: str) -> None:
         screen = self._screen
@@ -56,13 +56,13 @@ class Pointing(QObject):
         screen.text.setFocus()
 
     def _passage_dropped(self, code: str, span: Span) -> None:
-        self._screen.safely(self._screen.acts.apply, code, span)
+        self._screen.write(self._screen.acts.apply, code, span)
 
     def _coding_dropped(self, code: str, coding: str, copies: bool) -> None:
-        self._screen.safely(lambda: self._screen.acts.recode_as(code, coding, copies=copies))
+        self._screen.write(lambda: self._screen.acts.recode_as(code, coding, copies=copies))
 
     def _ends_moved(self, coding: str, start: int, end: int) -> None:
-        self._screen.safely(self._screen.acts.move_ends, coding, start, end)
+        self._screen.write(self._screen.acts.move_ends, coding, start, end)
 
     def _tell(self, words: str) -> None:
         if words:

@@ -174,12 +174,31 @@ class CodingScreen(Screen):
         self.ends.leave()
         self.safely(action.run)
 
+    def write(self, act: Callable[..., object], *given: object) -> None:
+        """Do something that writes, or say why nothing can be written now."""
+        missing = self.acts.why.no_writing()
+        if missing:
+            self.say(missing)
+            self.inspector.show_flags()
+        else:
+            self.safely(act, *given)
+
     def safely(self, act: Callable[..., object], *given: object) -> None:
-        """Do something; what the engine refuses is said in the status bar."""
+        """Do something, once what is being typed is saved; what the engine refuses is said in the status bar."""
+        self.inspector.save_memo()
+        self._try(act, *given)
+
+    def _try(self, act: Callable[..., object], *given: object) -> bool:
         try:
             act(*given)
         except UserError as error:
             self.say(str(error))
+            return False
+        return True
+
+    def _save_memo(self, coding: str, memo: str) -> None:
+        if not self._try(lambda: change_coding(self.project, coding, memo=memo)):
+            self.inspector.keep_memo()
 
     def say(self, words: str) -> None:
         """Say something in the status bar."""
@@ -262,7 +281,7 @@ class CodingScreen(Screen):
 
     def _mark(self, status: ReadingStatus) -> None:
         if self.document:
-            self.safely(mark_reading, self.project, self.document.source.uuid, status)
+            self.write(mark_reading, self.project, self.document.source.uuid, status)
 
     def _show_document(self) -> None:
         self.text.show_document(self.document)
@@ -272,6 +291,7 @@ class CodingScreen(Screen):
         self.codebook.patch(set(), self.document.counts() if self.document else {})
         if self.document:
             self.sources.show_open(self.document.source.uuid)
+        self.inspector.forbid(self.acts.why.no_writing() if self.document else "")
         self._show_status()
         self._say_where()
         if self.document and not self.acts.recent:
@@ -308,20 +328,23 @@ class CodingScreen(Screen):
         text, inspector, acts, project = self.text, self.inspector, self.acts, self.project
         self._workspace.changes.changed.connect(self._changed)
         text.moved.connect(self._moved)
-        inspector.memo_left.connect(lambda uuid, memo: self.safely(lambda: change_coding(project, uuid, memo=memo)))
-        inspector.important.connect(lambda uuid, on: self.safely(lambda: change_coding(project, uuid, important=on)))
-        inspector.contradicts.connect(lambda uuid, on: self.safely(lambda: change_coding(project, uuid, contradicts=on)))
-        inspector.recode.connect(lambda _: acts.recode())
-        inspector.adjust.connect(lambda _: self.ends.take(start=False))
-        inspector.remove.connect(lambda _: self.safely(acts.remove))
+        inspector.memo_left.connect(self._save_memo)
+        inspector.important.connect(lambda uuid, on: self.write(lambda: change_coding(project, uuid, important=on)))
+        inspector.contradicts.connect(lambda uuid, on: self.write(lambda: change_coding(project, uuid, contradicts=on)))
+        inspector.recode.connect(lambda _: self.do(self._called("coding.recode")))
+        inspector.adjust.connect(lambda _: self.do(self._called("coding.take_end")))
+        inspector.remove.connect(lambda _: self.do(self._called("coding.remove")))
         inspector.copied.connect(lambda words: self.say(self.tr("Copied {id}").format(id=words)))
         inspector.text_wanted.connect(text.setFocus)
-        self.picker.picked.connect(lambda code, stays: self.safely(acts.picked, code, stays))
-        self.picker.named.connect(lambda name: self.safely(acts.named, name))
+        self.picker.picked.connect(lambda code, stays: self.write(acts.picked, code, stays))
+        self.picker.named.connect(lambda name: self.write(acts.named, name))
         self.picker.closed.connect(acts.left_picker)
         self.picker.closed.connect(text.setFocus)
-        self.head.finished.connect(lambda: self.do(next(one for one in self._actions if one.id == "coding.finish")))
+        self.head.finished.connect(lambda: self.do(self._called("coding.finish")))
         self.head.status_chosen.connect(lambda status: self._mark(ReadingStatus(status)))
+
+    def _called(self, name: str) -> Action:
+        return next(one for one in self._actions if one.id == name)
 
     def _lay_out(self) -> None:
         centre = QFrame()
