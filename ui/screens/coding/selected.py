@@ -65,7 +65,8 @@ class Selected:
             self.awaited = ""
         if awaited in codings:
             self.choose(awaited)
-        elif inspector.coding and any(inspector.coding in (old and old.uuid, new and new.uuid) for old, new in patch.pairs):
+        elif inspector.coding in told or any(inspector.coding == one.uuid for pair in patch.pairs for one in pair if one):
+            # Told of, yet no other than before: it was changed and changed back before either was heard here.
             self.choose(inspector.coding if inspector.coding in codings else "")
         elif patch.pairs:
             self._parts.toolbar.renew()
