@@ -23,7 +23,7 @@ class Desk(QObject):
     """Holds the open project and the services every screen is given.
 
     Emits `opened(workspace, why_read_only)`, `closing()` before a project is closed, `closed()` after, `failed(title, exception)`,
-    `acted(NextActs)` when Undo and Redo are other ones, `vanished()` and `returned()` of the file, `said(list of sentences)`.
+    `acted(NextActs)` when Undo and Redo are other ones, `vanished()`, `replaced()` and `returned()` of the file, `said(list of sentences)`.
     """
 
     opened = Signal(object, str)
@@ -32,6 +32,7 @@ class Desk(QObject):
     failed = Signal(str, object)
     acted = Signal(object)
     vanished = Signal()
+    replaced = Signal()
     returned = Signal()
     said = Signal(object)
 
@@ -46,7 +47,7 @@ class Desk(QObject):
         self.next = NextActs()
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self.look)
-        self._is_gone = False
+        self._is_gone = self._is_replaced = False
         self._opening = False
         self._arriving: list[Opened] = []
         self._unfolded = ""
@@ -100,7 +101,7 @@ class Desk(QObject):
         if self.workspace is None:
             return
         project = self.workspace.project
-        if self._is_gone:
+        if self._is_gone and project.read_only:
             # Another thread could not open the file any more; this one has it open still.
             then(copy_to(project, target))
             return
@@ -112,6 +113,13 @@ class Desk(QObject):
         field = QApplication.focusWidget()
         if field is not None and self.workspace is not None:
             field.clearFocus()
+
+    def _save_typing(self) -> None:
+        """Have what is being typed saved, the keyboard staying where it is."""
+        field = QApplication.focusWidget()
+        self.finish_typing()
+        if field is not None:
+            field.setFocus()
 
     def stop(self) -> None:
         """Stop everything that is under way; a project that was being opened is let go of."""
@@ -132,11 +140,15 @@ class Desk(QObject):
         workspace.changes.stop()
         kept = workspace.project.back_up("its file was gone") if self._is_gone else None
         self._let_go(workspace)
-        self._watcher.removePaths(self._watcher.files())
-        self.why_read_only, self._is_gone, self.next = "", False, NextActs()
+        if self._watcher.files():
+            self._watcher.removePaths(self._watcher.files())
+        self.why_read_only, self._is_gone, self._is_replaced, self.next = "", False, False, NextActs()
         self.closed.emit()
         if self._unfolded:
             self.said.emit([self._unfolded])
+        if workspace.project.kept:
+            words = self.tr("Another file lay in the place of {0} when it was closed. All that was in it is kept as {1}.")
+            self.said.emit([words.format(workspace.project.path.name, workspace.project.kept)])
         if kept:
             name = workspace.project.path.name
             self.said.emit([self.tr("{0} was no longer there when it was closed. All that was in it is kept as {1}.").format(name, kept)])
@@ -144,12 +156,14 @@ class Desk(QObject):
     def undo(self) -> None:
         """Take back the last act, beside the window: taking back an import can last."""
         if self.workspace:
+            self._save_typing()
             project = self.workspace.project
             self.tasks.run(self, self.tr("Undo"), project.undo, _nothing)
 
     def redo(self) -> None:
         """Do it again."""
         if self.workspace:
+            self._save_typing()
             project = self.workspace.project
             self.tasks.run(self, self.tr("Redo"), project.redo, _nothing)
 
@@ -160,16 +174,17 @@ class Desk(QObject):
             self.tasks.run(self, self.tr("Make the file complete"), lambda progress: project.settle(), _nothing)
 
     def look(self) -> None:
-        """See whether the file is still there."""
+        """See whether the file is still there, and still the one that was opened."""
         if self.workspace is None:
             return
         path = self.workspace.project.path
         gone = not path.exists()
         if not gone and str(path) not in self._watcher.files():
             self._watcher.addPath(str(path))
-        if gone is not self._is_gone:
-            self._is_gone = gone
-            (self.vanished if gone else self.returned).emit()
+        replaced = self.workspace.project.is_replaced
+        if (gone, replaced) != (self._is_gone, self._is_replaced):
+            self._is_gone, self._is_replaced = gone, replaced
+            (self.vanished if gone else self.replaced if replaced else self.returned).emit()
 
     def _begin(self, title: str, work: Callable[[], Opened], then: Callable[[], None] | None = None) -> None:
         def arrive() -> Opened:
@@ -216,7 +231,7 @@ class Desk(QObject):
 
     def _note(self, workspace: Workspace, opened: Opened | None = None) -> None:
         """Keep what the list of recent projects says of this one."""
-        if self._is_gone:
+        if self._is_gone or self._is_replaced:
             return
         summary = opened.summary if opened else project_summary(workspace.project)
         about = {"title": summary.title, "sources": summary.sources, "cases": summary.cases, "read": summary.read}
@@ -240,6 +255,7 @@ class Desk(QObject):
             self.next = next_acts(self.workspace.project)
         elif changes.operation:
             self.next = NextActs(plain_label(changes.label), "")
+            self.look()
         self.acted.emit(self.next)
 
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from qcode import open_project
 from tests.ui.screens.coding.driver import Driver
 from ui.changes import ChangeSignal
+from ui.main_window import MainWindow
 from ui.screens.coding import CodingScreen
 from ui.workspace import Workspace
 
@@ -62,3 +63,20 @@ def test_a_project_for_reading_only_takes_no_changes(workspace: Workspace, qtbot
         assert not screen.picker.isVisible()
         assert reader.said[-1] == why
         changes.stop()
+
+
+def test_undo_in_the_toolbar_saves_what_is_being_typed_first(opened: MainWindow, qtbot: QtBot) -> None:
+    screen = opened.screen_now()
+    assert isinstance(screen, CodingScreen)
+    reader = Driver(screen, qtbot)
+    reader.open("KGZ02")
+    reader.caret_at("came to us")
+    reader.key("m")
+    memo = screen.inspector.memo
+    reader.until(memo.hasFocus)
+    QTest.keyClicks(memo, "Not lost")
+    opened.actions_made.qt("edit.undo").trigger()
+    reader.until(lambda: opened.desk.next.redo != "" and memo.toPlainText() == "")
+    assert memo.hasFocus()
+    opened.actions_made.qt("edit.redo").trigger()
+    reader.until(lambda: memos(reader) == ["Not lost"])
