@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from ui.screens.coding.screen import CodingScreen
 
 
+#: Where a group of the menu begins.
+_GROUPS = {
+    "coding.apply": "mark",
+    "coding.sentence": "select",
+    "coding.recode": "change",
+    "coding.remove": "remove",
+    "coding.inspect": "go",
+}
+
+
 class TextKeys(QObject):
     """The actions of the text pane by their keys."""
 
@@ -45,8 +55,13 @@ class TextKeys(QObject):
         """The same actions with their keys, at a global point."""
         menu = QMenu(self._screen)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        before = ""
         for action in self._actions:
             if action.menu and not action.why_not():
+                group = _GROUPS.get(action.id, before)
+                if before and group != before:
+                    menu.addSeparator()
+                before = group
                 made = QAction(f"{action.title}\t{action.keys[0]}", menu)
                 made.triggered.connect(lambda _=False, one=action: self._screen.do(one))
                 menu.addAction(made)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
 
 from qcode.model.span import Span
 from qcode.operations.codings import apply_code
@@ -87,3 +88,13 @@ def test_an_end_is_left_when_something_else_is_selected_or_opened(driver: Driver
     driver.open("TJK01")
     driver.key("l")
     assert driver.words() == "Специалист ответил в тот же вечер."
+
+
+def test_the_menu_of_the_text_is_in_groups(driver: Driver) -> None:
+    driver.caret_at("came to us")
+    driver.screen.text.menu_wanted.emit(QPoint(0, 0))
+    menu = driver.screen.findChildren(QMenu)[-1]
+    words = ["" if one.isSeparator() else one.text().partition("\t")[0] for one in menu.actions()]
+    menu.close()
+    starts = [words[at + 1] for at, word in enumerate(words) if not word]
+    assert starts == ["Select the sentence", "Other code…", "Remove coding", "Go to the inspector"]
