@@ -15,6 +15,14 @@ class NotSaved(UserError):
     """An act that was right could not be written (the disk is full, or cannot be written to): done again later, it may be."""
 
 
+class BegunApart(UserError):
+    """A file to merge shares no history with the project, so it must be said first what is the same in both. `name` is the file's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has no history in common with this project: it was begun apart, so say first what is the same in both.")
+        self.name = name
+
+
 class Cancelled(Exception):
     """The person stopped a long act; its transaction has been rolled back."""
 

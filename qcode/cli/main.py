@@ -37,6 +37,7 @@ COMMANDS = {
     "agreement": ("agreement", "how far coders agree: percent, kappa and alpha by code"),
     "handout": ("handout", "write a copy for a colleague"),
     "handin": ("handout", "write what was done in this copy as a small file"),
+    "sample": ("sample", "draw sources that several coders code blind, list how far they are, or reveal them"),
     "merge": ("merge", "bring in what came back, as one step"),
     "conflicts": ("conflicts", "list what a merge left open, or decide it"),
     "history": ("journal", "every act by every coder"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qcode.cli.command import DONE, Command, counted, give_json, give_table, progress_bar, reading, say, writing
+from qcode.errors import BegunApart, UserError
 
 if TYPE_CHECKING:
     from qcode.model.merging import MergePlan
@@ -20,15 +21,24 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("others", nargs="+", type=Path, metavar="OTHER", help="what came back: projects, or change files")
     parser.add_argument("--plan", action="store_true", help="only say what would change; nothing is written")
     parser.add_argument("--report", metavar="FILE", help="write a report: md, html, docx, xlsx or csv, as the ending says")
+    parser.add_argument("--begun-apart", action="store_true", help="OTHER is one project that has no history in common with FILE")
+    parser.add_argument("--same", metavar="WHICH", help="with --begun-apart: sure (the default), all, none, or ID,ID…")
 
 
 def _run(args: Namespace) -> int:
-    from qcode.operations.merging import merge_files, plan_merge
+    from qcode.cli.begun_apart import merge_begun_apart
 
+    if args.begun_apart:
+        return merge_begun_apart(args)
+    if args.same:
+        args.parser.error("--same says what is the same in projects that were begun apart: use it with --begun-apart")
+    return _merge(args)
+
+
+def _merge(args: Namespace) -> int:
     kind = _report_format(args)
     with (reading if args.plan else writing)(args) as project:
-        with progress_bar() as progress:
-            plan = (plan_merge if args.plan else merge_files)(project, args.others, progress)
+        plan = _plan(args, project)
         if plan is None:
             return _nothing_new(args)
         if kind:
@@ -39,6 +49,17 @@ def _run(args: Namespace) -> int:
         give_table(_COLUMNS, [_cells(plan, at) for at in range(len(plan.contributions))])
     _say_what_is_open(args, plan)
     return DONE
+
+
+def _plan(args: Namespace, project: Project) -> MergePlan | None:
+    from qcode.operations.merging import merge_files, plan_merge
+
+    with progress_bar() as progress:
+        try:
+            return (plan_merge if args.plan else merge_files)(project, args.others, progress)
+        except BegunApart as error:
+            how = f"'qcode merge {args.file} {error.name} --begun-apart --plan' lists what is the same in both"
+            raise UserError(f"{error.name} has no history in common with {args.file}: it was begun apart; {how}.") from None
 
 
 def _report_format(args: Namespace) -> str:

@@ -15,10 +15,11 @@ from qcode.operations.joining import join_cases, join_codes, join_sources
 from qcode.operations.merging import bring_apart
 from qcode.progress import Progress
 from qcode.project import Project
-from qcode.store.bundle import project_rows
+from qcode.store.bundle import project_rows, read_operations
 from qcode.store.cases import read_cases, read_whole_assignments
 from qcode.store.codes import read_codes
 from qcode.store.connection import Connection
+from qcode.store.incoming import refuse_common
 from qcode.store.journal import Act
 from qcode.store.replay import text_of
 from qcode.store.sources import read_sources
@@ -29,12 +30,13 @@ _SURVEY = "survey"
 def propose_matches(project: Project, path: Path) -> list[Match]:
     """Which rows of the project at `path` are probably those of this one, and by which rule: sources, cases, codes.
 
-    Raises UserError when the file is no project.
+    Raises UserError when the file is no project, or has history in common with this one.
     """
     with ExitStack() as opened:
         theirs = opened.enter_context(open_project(path, read_only=True))
         mine = opened.enter_context(project.reading())
         other = opened.enter_context(theirs.reading())
+        refuse_common(mine, (sent.id for sent in read_operations(other)), path.name)
         found = match_sources(_sides(mine), _sides(other), lambda sha256: text_of(mine, sha256) or text_of(other, sha256))
         matches = _matches("sources", found, _titles(mine, "sources"), _titles(other, "sources"))
         for table in ("cases", "codes"):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from qcode.errors import UserError
+from qcode.errors import BegunApart, UserError
 from qcode.merge.history import OperationId
 from qcode.store.bundle import Bundle, Line, Sent, read_bundle, read_operations, withheld_rows
 from qcode.store.change_file import from_bytes, is_change_file
@@ -48,10 +48,15 @@ def read_apart(db: sqlite3.Connection, path: Path) -> Bundle:
     if not path.is_file():
         raise UserError(f"There is no file {path}: check the name and the folder.")
     bundle = _from_project(path, read_bundle)
-    if {sent.id for sent in bundle.operations} & {sent.id for sent in read_operations(db)}:
-        raise UserError(f"{path.name} and this project have history in common: merge it as it is.")
+    refuse_common(db, (sent.id for sent in bundle.operations), path.name)
     _refuse_damage(db, bundle, path.name)
     return bundle
+
+
+def refuse_common(db: sqlite3.Connection, operations: Iterable[OperationId], name: str) -> None:
+    """Raise UserError when one of the operations of the file called `name` is one of this project's too."""
+    if not {sent.id for sent in read_operations(db)}.isdisjoint(operations):
+        raise UserError(f"{name} and this project have history in common: merge it as it is.")
 
 
 def _read_change_file(path: Path) -> Bundle:
@@ -84,7 +89,7 @@ def _read_project(db: sqlite3.Connection, theirs: sqlite3.Connection, name: str)
     ours = {sent.id: sent for sent in read_operations(db)}
     common = [sent for sent in read_operations(theirs) if sent.id in ours]
     if not common:
-        raise UserError(f"{name} has no history in common with this project: it was begun apart, so there is nothing to merge by.")
+        raise BegunApart(name)
     if any(ours[sent.id].clock != sent.clock or ours[sent.id].undoes != sent.undoes for sent in common):
         raise UserError(f"{name} and this project tell the same acts differently: one of them is damaged. Go back to a backup of it.")
     return read_bundle(theirs, ours.keys(), withheld_rows(db))

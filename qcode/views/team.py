@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qcode.model.reading import ReadingStatus
 from qcode.project import Project
 from qcode.store.allocations import read_allocations, read_handouts, read_samples
-from qcode.store.sources import read_coders, read_readings
+from qcode.store.sources import read_coders, read_readings, read_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,12 @@ def list_samples(project: Project) -> list[Sample]:
         done = sum(all(statuses.get((coder, source)) is ReadingStatus.FINISHED for coder in assigned) for source in sources)
         found.append(Sample(key, name, seed, bool(revealed), sources, tuple(sorted(names[coder] for coder in assigned)), done))
     return found
+
+
+def source_names(project: Project) -> dict[str, str]:
+    """The names of all sources by UUID."""
+    with project.reading() as db:
+        return {source.uuid: source.name for source in read_sources(db)}
 
 
 _Statuses = dict[tuple[str, str], ReadingStatus]
