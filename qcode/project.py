@@ -19,10 +19,11 @@ from qcode.model.change import Changes, Unsaved
 from qcode.model.identity import Identities
 from qcode.progress import Progress
 from qcode.store import lock
-from qcode.store.backups import INTERVAL_SECONDS, back_up_from, copy_to
-from qcode.store.connection import Connection, ReadOnlyFile, open_reader
+from qcode.store.backups import INTERVAL_SECONDS, back_up_from, copy_to, keep_beside
+from qcode.store.connection import Connection, ReadOnlyFile, checkpoint, keep_writing, open_reader
 from qcode.store.journal import Act, Session, label_of, last_number
 from qcode.store.merging import is_merge, take_back_merge
+from qcode.store.place import Lying
 from qcode.store.reader import one_state
 from qcode.store.rows import Rows
 from qcode.store.settings import CODER, COPY_BEGINS_AFTER, read_setting, write_setting
@@ -57,6 +58,11 @@ class Project:
         self._backed_up_at = time.monotonic()
         self._file = file
         self._writer = None if file else Writer(path, quiet, self._when_quiet)
+        self._lying = Lying(path)
+        #: Where all that was done is, when another file lay in the place of this one as it was closed.
+        self.kept: Path | None = None
+        # Read now: the file may be gone by the first act.
+        self._coder_set = self._read_coder()
 
     def __enter__(self) -> Self:
         return self
@@ -66,6 +72,8 @@ class Project:
 
     def close(self) -> None:
         """Finish what is being written and leave one complete file with nothing beside it."""
+        if self._writer and not self._writer.closed and self.is_replaced:
+            self.kept = self._wait_for(lambda db: keep_beside(db, self.path))
         with self._guard:
             self._closed = True
             for reader in self._readers.values():
@@ -73,7 +81,7 @@ class Project:
             self._readers.clear()
         if self._writer and not self._writer.closed:
             try:
-                self._writer.close()
+                self._writer.close(replaced=self.kept is not None)
             finally:
                 lock.release(self.path)
         if self._file:
@@ -83,6 +91,12 @@ class Project:
     def coder(self) -> str:
         """Who works in this copy: as opened, else QCODE_CODER, else the coder set in the file, else the login name."""
         return self._coder or os.environ.get("QCODE_CODER", "") or self._coder_of_copy() or _login()
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another file lies where this one was, as a program that synchronises folders puts one there. What is written goes to
+        the file that was opened all the same; closing keeps it as a complete copy (`kept`)."""
+        return self._lying.is_replaced()
 
     def on_change(self, observer: Observer) -> Callable[[], None]:
         """Have `observer` called after every act from now on; call what comes back to stop that."""
@@ -148,15 +162,13 @@ class Project:
 
     def back_up(self, reason: str = "by hand") -> Path:
         """Copy the project to the user's data folder and give the copy's path."""
-        with self.reading() as db:
-            return back_up_from(db, self.path, reason)
+        return self._complete(lambda db: back_up_from(db, self.path, reason))
 
     def copy_to(self, target: Path) -> None:
         """Write a complete copy to `target`, in place of what lies there. Raises UserError when that is open, or cannot be written."""
         if target.resolve() == self.path:
             raise UserError(f"{target.name} is the project itself: give the copy another name.")
-        with self.reading() as db:
-            copy_to(db, target)
+        self._complete(lambda db: copy_to(db, target))
 
     def begin_history(self) -> None:
         """Let what Ctrl+Z takes back in this copy begin here: what is in the project so far came with it."""
@@ -170,6 +182,7 @@ class Project:
     def set_coder(self, name: str) -> None:
         """Set who works in this copy; a setting of the copy, so neither content nor history."""
         self._wait_for(lambda db: in_transaction(db, lambda _: write_setting(db, CODER, name)))
+        self._coder_set = name
 
     def outside_transaction(self, work: Callable[[Connection], T], changes: Changes | None = None) -> T:
         """Run `work` on the writing connection between acts, for what no act can hold; then tell observers of `changes`.
@@ -186,6 +199,13 @@ class Project:
 
         return self._wait_for(job)
 
+    def _complete(self, work: Callable[[Connection], T]) -> T:
+        """Read everything. Where the file lies no more only the writing connection has it open still."""
+        if self._writer and not self._writer.is_current_thread() and not self._lying.is_there():
+            return self._wait_for(work)
+        with self.reading() as db:
+            return work(db)
+
     def _wait_for(self, work: Callable[[Connection], T]) -> T:
         writer = self._writing()
         if writer.is_current_thread():
@@ -195,11 +215,17 @@ class Project:
     def _perform(
         self, db: Connection, changes: Changes, work: Callable[[Act], T], progress: Progress, undoes: int | None
     ) -> T:
+        is_there = self._lying.is_there()
+        if not is_there:
+            keep_writing(db)
         rows = self._rows or Rows(db)
         self._rows = None  # What a failed act looked up may name nothing, so it is kept only after the commit.
         act = Act(db, rows, self.identities, replace(self._session), self.coder, changes, progress, undoes)
         result = in_transaction(db, lambda _: self._within(act, work))
         self._rows = rows
+        if not is_there:
+            # A log that stays beside the path would be read into whatever comes to lie there.
+            checkpoint(db)
         if changes.operation:
             self._committed(act, undoes)
         return result
@@ -256,10 +282,24 @@ class Project:
                 raise BugError(f"{self.path.name} has been closed")
             thread = threading.get_ident()
             if thread not in self._readers:
+                if self._writer and self.is_replaced:
+                    # The log beside the path belongs to the file that was opened, and would be read into the other one.
+                    raise UserError(f"Another file lies in the place of {self.path.name}: save a copy of your work and open that.")
                 self._readers[thread] = open_reader(self._file.path if self._file else self.path)
             return self._readers[thread]
 
+    def _read_coder(self) -> str:
+        if self._writer is None:
+            return ""
+        try:
+            return self._wait_for(lambda db: read_setting(db, CODER))
+        except BaseException:
+            self._writer.close()
+            raise
+
     def _coder_of_copy(self) -> str:
+        if self._writer:
+            return self._coder_set
         with self.reading() as db:
             return read_setting(db, CODER)
 

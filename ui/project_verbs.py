@@ -161,6 +161,21 @@ class ProjectVerbs(QObject):
         lead, button = self.tr("File gone"), self.tr("Save a copy…")
         self._strips.show_message(Message("bad", lead, text, button, self.save_copy, "vanished", stays=True))
 
+    def say_replaced(self) -> None:
+        """Say that another file lies in the place of the one that is open, and that nothing is lost."""
+        name = self._desk.path.name if self._desk.path else ""
+        words = self.tr(
+            "Another program put another file in the place of {0}. What you do here goes on and is kept whole beside it when you close."
+        )
+        lead, button = self.tr("File replaced"), self.tr("Save a copy…")
+        self._strips.drop("vanished")
+        self._strips.show_message(Message("bad", lead, words.format(name), button, self.save_copy, "replaced", stays=True, lasting=True))
+
+    def say_returned(self) -> None:
+        """Say nothing of it any more."""
+        self._strips.drop("vanished")
+        self._strips.drop("replaced")
+
     def open_recent(self, recent: Recent) -> None:
         """Open a project of the list; ask what to do when it is not there."""
         path = Path(recent.path)

@@ -6,6 +6,7 @@ import glob
 import os
 import sqlite3
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from qcode.errors import UserError
@@ -75,6 +76,18 @@ def refuse_in_use(target: Path) -> None:
         )
     if leftovers(target):
         raise UserError(f"{target.name} was not closed properly and was not replaced: open and close it first, or choose another name.")
+
+
+def keep_beside(db: sqlite3.Connection, path: Path) -> Path:
+    """A complete copy of what `db` has open beside `path`, where another file lies by now: 'NAME (kept).qcode', with a number when there
+    is one already; among the backups where that folder cannot be written. Gives the copy's path."""
+    names = (f"{path.stem} (kept{f' {number}' if number > 1 else ''}){path.suffix}" for number in count(1))
+    copy = next(place for name in names if not (place := path.with_name(name)).exists())
+    try:
+        copy_to(db, copy)
+    except UserError:
+        return back_up_from(db, path, "its file was replaced")
+    return copy
 
 
 def copy_to(db: sqlite3.Connection, target: Path) -> None:

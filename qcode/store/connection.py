@@ -65,6 +65,20 @@ def open_reader(path: Path) -> sqlite3.Connection:
     return db
 
 
+def keep_writing(db: sqlite3.Connection) -> None:
+    """Let a file that lies no longer at its path be written still: SQLite refuses that while it would put a journal beside the path."""
+    if db.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
+        db.execute("PRAGMA journal_mode = MEMORY").fetchone()
+
+
+def let_go_of_replaced(db: sqlite3.Connection, path: Path) -> None:
+    """Close the writing connection of a file in whose place another lies; all that is in it must have been copied. What SQLite kept
+    beside the path is removed, for the next who opens the other file would read it into that."""
+    db.close()
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 def close_writer(db: sqlite3.Connection) -> None:
     """Leave one complete file: everything folded in, and a header that opens on a disk that cannot be written.
 

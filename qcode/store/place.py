@@ -66,3 +66,27 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("qcode", appauthor=False)
+
+
+class Lying:
+    """Knows the file that lies at `path` now from others that may come to lie there."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = self._now()
+
+    def is_there(self) -> bool:
+        """Whether that very file lies there still."""
+        return self._now() == self._file
+
+    def is_replaced(self) -> bool:
+        """Whether another file lies there."""
+        return self._now() not in (self._file, None)
+
+    def _now(self) -> tuple[int, int] | None:
+        # Asked of the path alone: opening the file and closing it again would drop SQLite's locks on it.
+        try:
+            stat = self._path.stat()
+        except OSError:
+            return None
+        return stat.st_dev, stat.st_ino

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from qcode.errors import BugError, NotSaved
-from qcode.store.connection import checkpoint, close_writer, damaged, open_writer
+from qcode.store.connection import checkpoint, close_writer, damaged, let_go_of_replaced, open_writer
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -58,15 +58,18 @@ class Writer:
         """Fold everything committed into the one file now, after what is queued. False when a reader was in the way."""
         return self.submit(checkpoint).result()
 
-    def close(self) -> None:
-        """Finish what is queued, leave one complete file, end the thread."""
+    def close(self, *, replaced: bool = False) -> None:
+        """Finish what is queued, leave one complete file, end the thread; `replaced` when another file lies in its place."""
         if self._closed:
             return
         self._closed = True
         if self._alarm:
             self._alarm.cancel()
         try:
-            self._thread.submit(close_writer, self._db).result()
+            if replaced:
+                self._thread.submit(let_go_of_replaced, self._db, self._path).result()
+            else:
+                self._thread.submit(close_writer, self._db).result()
         finally:
             self._thread.shutdown()
 

@@ -206,7 +206,7 @@ def test_a_file_that_vanishes_is_said_and_nothing_is_lost(
     assert leads(opened) == ["File gone"]
     monkeypatch.setattr(opened.files, "save", lambda *_: tmp_path / "saved.qcode")
     opened.verbs.save_copy()
-    assert "Copied" in leads(opened)
+    qtbot.waitUntil(lambda: "Copied" in leads(opened))
     with open_project(tmp_path / "saved.qcode", read_only=True) as saved:
         assert "Just now" in [line["name"] for line in list_sources(saved)]
         assert check_project(saved) == []

@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from qcode import open_project
+from qcode import create_project, open_project
 from qcode.errors import UserError
+from qcode.operations.sources import add_pasted
 from qcode.views.lists import list_sources
 from ui.files import with_ending
 from ui.main_window import MainWindow
@@ -93,3 +94,32 @@ def test_a_copy_takes_the_place_of_no_project_that_is_open(project_file: Path, t
 )
 def test_an_ending_is_added_and_nothing_cut(name: str, ended: str) -> None:
     assert with_ending(Path(name), ".xlsx") == Path(ended)
+
+
+def test_another_file_in_the_place_of_the_open_one_is_said_and_the_work_kept(
+    opened: MainWindow, project_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    create_project(tmp_path / "theirs.qcode", "Theirs").close()
+    workspace = opened.desk.workspace
+    assert workspace is not None
+    with qtbot.waitSignal(opened.desk.replaced):
+        (tmp_path / "theirs.qcode").replace(project_file)
+    assert [message.lead for message in opened.strips.messages()] == ["File replaced"]
+    add_pasted(workspace.project, "Just now", "Words.")
+    opened.verbs.close_project()
+    kept = tmp_path / "small (kept).qcode"
+    assert any("small (kept).qcode" in message.text for message in opened.strips.messages())
+    with open_project(kept, read_only=True) as project:
+        assert "Just now" in [line["name"] for line in list_sources(project)]
+    with open_project(project_file, read_only=True) as project:
+        assert list_sources(project) == []
+
+
+def test_a_file_that_is_gone_before_anything_was_done_loses_nothing(opened: MainWindow, project_file: Path, qtbot: QtBot) -> None:
+    workspace = opened.desk.workspace
+    assert workspace is not None
+    with qtbot.waitSignal(opened.desk.vanished):
+        project_file.unlink()
+    add_pasted(workspace.project, "Just now", "Words.")
+    opened.verbs.close_project()
+    assert any("All that was in it is kept" in message.text for message in opened.strips.messages())
