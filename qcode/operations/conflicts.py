@@ -8,14 +8,20 @@ from qcode.errors import UserError
 from qcode.merge.content import Reason
 from qcode.model.identity import uuid_of
 from qcode.model.merging import Conflict, Decision
+from qcode.model.paths import checked_name
+from qcode.operations.cases import fitting
 from qcode.operations.joining import join_codes, put_below
 from qcode.project import Project
+from qcode.store.cases import read_attributes
 from qcode.store.journal import Act
 from qcode.store.rows import rows_referring
 from qcode.store.schema import CONTENT, Values
 from qcode.views.conflicts import REMOVE, UNDECIDABLE, conflicts_in
 from qcode.views.questions import questions_in
 
+#: The fields that hold whatever people write, and the names, which must be fit for a path.
+_PLAIN = frozenset(("title", "definition", "include", "exclude", "example", "memo", "reason"))
+_NAMES = {("codes", "name"): "code", ("cases", "name"): "case"}
 _JOIN, _DIFFERENT, _BELOW = "same", "different", "below"
 
 
@@ -76,6 +82,8 @@ def answer_question(project: Project, question: str, answer: str, keep: str = ""
 
 
 def _settle(act: Act, conflict: Conflict, decision: Decision) -> None:
+    if conflict.kind == Reason.CONFLICT and act.standing(conflict.table, conflict.row) is None:
+        return  # Another decision of the same act removed the row.
     if conflict.kind in UNDECIDABLE:
         raise UserError(f"Conflict {conflict.id} settles itself when a file brings what {conflict.title} refers to.")
     if decision.text is not None:
@@ -98,12 +106,17 @@ def _take(act: Act, conflict: Conflict, taken: int) -> None:
 
 
 def _write_text(act: Act, conflict: Conflict, text: str) -> None:
-    field = conflict.field
-    current = act.rows.read(CONTENT[conflict.table], conflict.row) or {}
-    given = CONTENT[conflict.table].by_name.get(field)
-    if given is None or given.ref or not isinstance(current.get(field), str):
-        raise UserError(f"Conflict {conflict.id} is not about a text: take one of its values.")
-    act.write_down(conflict.table, conflict.row, {field: text})
+    values = act.standing(conflict.table, conflict.row) or {}
+    if conflict.field in _PLAIN and conflict.field in values:
+        written = text
+    elif (conflict.table, conflict.field) in _NAMES:
+        written = checked_name(text, _NAMES[conflict.table, conflict.field])
+    elif conflict.field == "value":
+        (attribute,) = (one for one in read_attributes(act.db) if one.uuid == values["attribute"])
+        written = fitting(attribute, text)
+    else:
+        raise UserError(f"Conflict {conflict.id} is about what is chosen and not written: take one of its values.")
+    act.write_down(conflict.table, conflict.row, {conflict.field: written})
 
 
 def remove_with_users(act: Act, table: str, rows: Sequence[str]) -> None:

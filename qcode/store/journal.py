@@ -58,6 +58,7 @@ class Act:
     ends_session: bool = False
     touched: bool = False
     edited: list[str] = field(default_factory=list)
+    written: list[tuple[str, str]] = field(default_factory=list)
     _operation: int = field(default=0, init=False)
     _restrictions: Restrictions | None = field(default=None, init=False)
 
@@ -106,20 +107,30 @@ class Act:
         return True
 
     def write_down(self, table_name: str, row_uuid: str, values: Values) -> None:
-        """Set fields of one row even where they have these values already: a later write answers all those it knows of."""
+        """Set fields of one row even where they have these values already: a later write answers all those it knows of. What they refer
+        to may be gone: then it comes back. A name that another has meanwhile is mended, as after a merge."""
         table = CONTENT[table_name]
-        current = self.rows.read(table, row_uuid)
+        current = self.standing(table_name, row_uuid)
         if current is None:
             raise BugError(f"{table_name} has no row {row_uuid}")
         self._insist(table_name, (values,))
-        self._decide(table_name, (row_uuid,))
+        in_table = self.rows.has(table_name, row_uuid)
+        if in_table:
+            self._decide(table_name, (row_uuid,))
         names = sorted(with_group(table, values))
         sides = ({name: current[name] for name in names}, {name: values.get(name, current[name]) for name in names})
         if table_name == "sources" and "text" in values:
             self.edited.append(row_uuid)
         self.db.execute(_CHANGE, (self.operation(), table_name, row_uuid, *map(encode, sides)))
-        self.rows.update(table, row_uuid, values)
+        if in_table and all(self.rows.has(one.ref, str(values[one.name])) for one in table.references if values.get(one.name) is not None):
+            self.rows.update(table, row_uuid, values)
+        self.written.append((table_name, row_uuid))
         self.changes.note(table_name).updated.append(row_uuid)
+
+    def standing(self, table_name: str, row_uuid: str) -> Values | None:
+        """The values of a row that is in the tables or part of another one there; None when there is none."""
+        folded = (mend.raw for mend in read_mends(self.db) if mend.reason is Reason.FOLDED and mend.row == row_uuid)
+        return self.rows.read(CONTENT[table_name], row_uuid) or next(folded, None)
 
     def confirm(self, table_name: str, row_uuid: str) -> None:
         """Say that a row is to be there as it is: what was deleted or mended on one side is decided."""

@@ -155,9 +155,10 @@ def _concerns(mend: Mend, hand: Mapping[Row, None]) -> bool:
 
 
 def settle_act(act: Act) -> None:
-    """After an act: carry places over to texts it edited, and look again at all that was mended if it changed or removed rows."""
-    if act.edited or (act.touched and read_mends(act.db)):
-        settle_rows(act, [("sources", key) for key in act.edited])
+    """After an act: carry places over to texts it edited, see to what a decision wrote, and look again at all that was mended if it
+    changed or removed rows."""
+    if act.edited or act.written or (act.touched and read_mends(act.db)):
+        settle_rows(act, [*(("sources", key) for key in act.edited), *act.written])
 
 
 def settle_beside(db: sqlite3.Connection, kind: str, label: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qcode.errors import UserError
 from qcode.model.identity import Identities
+from qcode.model.merging import Decision
 from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
 from qcode.opening import open_project
@@ -17,6 +18,7 @@ from qcode.operations.cases import assign_source, create_case, name_level, set_v
 from qcode.operations.coders import ensure_coder
 from qcode.operations.codes import change_code, create_code, delete_codes, move_code
 from qcode.operations.codings import apply_code, change_coding, remove_codings
+from qcode.operations.conflicts import answer_question, resolve
 from qcode.operations.merging import merge_files
 from qcode.operations.purge import purge_source
 from qcode.operations.readings import mark_reading
@@ -30,11 +32,13 @@ from qcode.store.purge import buried
 from qcode.store.sources import text_of
 from qcode.store.texts import add_text
 from qcode.text.structure import find_blocks
+from qcode.views.conflicts import open_conflicts
+from qcode.views.questions import open_questions
 
 PEOPLE = ("Ada", "Bo", "Cy", "Di")
-NAMES = ("Pay", "Staff", "Will")
-VALUES = ("", "1", "2,5", "yes", "south", "2021-03-04")
-SPANS = (Span(0, 5), Span(0, 9), Span(7, 12))
+NAMES = ("Pay", "pay")
+VALUES = ("", "1", "2,5", "yes", "2021-03-04")
+SPANS = (Span(0, 5), Span(7, 12))
 TEXTS = ("Trainers were paid late.\n\nNobody knew why.\n", "The mayor backed the centre, ёлка 🙂.\n", "Staff left twice; pay was late.\n")
 #: One ID that several copies give: six letters of random parts meet once in a thousand million times.
 ONE_ID = "PAY01-ABCDEF"
@@ -57,7 +61,8 @@ class Verbs:
             keys = [key for (key,) in db.execute(f"SELECT uuid FROM {table} ORDER BY uuid")]
         if not keys:
             raise NothingThere
-        return self._chance.choice(keys)
+        # What has been there longest is what two people most likely have in common.
+        return self._chance.choice(keys[:2] if self._chance.random() < 0.7 else keys)
 
     def name(self) -> str:
         return self._chance.choice(NAMES)
@@ -66,9 +71,6 @@ class Verbs:
         """What nobody wrote before."""
         return f"{self._project.coder} {self._chance.randrange(10**9)}"
 
-    def place(self, table: str) -> str | None:
-        return self._chance.choice([None, self.choose(table)])
-
     def any_of(self, *verbs: Callable[[], object]) -> None:
         try:
             self._chance.choice(verbs)()
@@ -76,33 +78,54 @@ class Verbs:
             pass  # Refused, and so nothing was written: the hashes and `check` say so.
 
     def act(self) -> None:
-        """One act of one person."""
+        """One act of one person; the more often, the more likely two of them do it to one thing."""
         project, coder = self._project, self._chance.choice(PEOPLE[:2])
         self.any_of(
-            lambda: create_code(project, self.name(), self.place("codes"), definition=self.words()),
-            lambda: change_code(project, self.choose("codes"), definition=self.words()),
-            lambda: change_code(project, self.choose("codes"), name=self.name(), example=self.words()),
-            lambda: move_code(project, self.choose("codes"), self.place("codes")),
-            lambda: move_code(project, self.choose("codes"), self.choose("codes")),
-            lambda: delete_codes(project, [self.choose("codes")]),
-            lambda: create_case(project, f"{self.name()} > {self.name()}"),
-            lambda: set_value(project, self.choose("cases"), self.name(), self._chance.choice(VALUES)),
+            *3 * (lambda: create_code(project, self.name(), example=self.words()),),
+            lambda: create_code(project, self.name(), self.choose("codes"), example=self.words()),
+            *4 * (lambda: change_code(project, self.choose("codes"), definition=self.words()),),
+            *2 * (lambda: change_code(project, self.choose("codes"), name=self.name(), example=self.words()),),
+            *6 * (lambda: move_code(project, self.choose("codes"), self.choose("codes")),),
+            lambda: move_code(project, self.choose("codes"), None),
+            *2 * (lambda: delete_codes(project, [self.choose("codes")]),),
+            *2 * (lambda: create_case(project, f"{self.name()} > {self.name()}"),),
+            *4 * (lambda: set_value(project, self.choose("cases"), self.name(), self._chance.choice(VALUES)),),
             lambda: name_level(project, 1, self._chance.choice(["", *NAMES])),
-            lambda: assign_source(project, self.choose("cases"), self.choose("sources")),
+            *2 * (lambda: assign_source(project, self.choose("cases"), self.choose("sources")),),
             lambda: assign_source(project, self.choose("cases"), self.choose("sources"), self._chance.choice(SPANS)),
-            lambda: add_pasted(project, f"{self.name()}.txt", self._chance.choice(TEXTS)),
-            lambda: change_source(project, self.choose("sources"), label=self.name(), title=self.words()),
+            *2 * (lambda: add_pasted(project, f"{self.name()}.txt", self._chance.choice(TEXTS)),),
+            *3 * (lambda: change_source(project, self.choose("sources"), label=self.name(), title=self.words()),),
             lambda: change_source(project, self.choose("sources"), name=f"{self.name()}.txt"),
             lambda: delete_sources(project, [self.choose("sources")]),
-            lambda: edit_text(project, self.choose("sources"), self._chance.choice(TEXTS)),
-            lambda: mark_reading(project, self.choose("sources"), self._chance.choice(list(ReadingStatus)), coder),
-            *3 * (lambda: self.code_passage(coder),),
-            lambda: self.code_passage_with(ONE_ID, coder),
-            *2 * (lambda: change_coding(project, self.choose("codings"), memo=self.words()),),
-            lambda: change_coding(project, self.choose("codings"), span=self._chance.choice(SPANS), important=True),
-            lambda: change_coding(project, self.choose("codings"), code=self.choose("codes")),
-            lambda: remove_codings(project, [self.choose("codings"), self.choose("codings")]),
+            *2 * (lambda: edit_text(project, self.choose("sources"), self._chance.choice(TEXTS)),),
+            *2 * (lambda: mark_reading(project, self.choose("sources"), self._chance.choice(list(ReadingStatus)), coder),),
+            *10 * (lambda: self.code_passage(coder),),
+            *2 * (lambda: self.code_passage_with(ONE_ID, coder),),
+            *6 * (lambda: change_coding(project, self.choose("codings"), memo=self.words()),),
+            *2 * (lambda: change_coding(project, self.choose("codings"), span=self._chance.choice(SPANS), important=True),),
+            *2 * (lambda: change_coding(project, self.choose("codings"), code=self.choose("codes")),),
+            *2 * (lambda: remove_codings(project, [self.choose("codings"), self.choose("codings")]),),
+            self.answer,
         )
+
+    def decide(self) -> None:
+        """Settle one of the things a merge left open, or write something else instead."""
+        conflicts = open_conflicts(self._project)
+        if not conflicts:
+            raise NothingThere
+        conflict = self._chance.choice(conflicts)
+        text = self.words() if self._chance.random() < 0.3 else None
+        take = None if text or not conflict.values else self._chance.randrange(len(conflict.values))
+        resolve(self._project, [Decision(conflict.id, take, text)])
+
+    def answer(self) -> None:
+        """Say whether two codes of nearly one name are the same."""
+        questions = open_questions(self._project)
+        if not questions:
+            raise NothingThere
+        question = self._chance.choice(questions)
+        keep = self._chance.choice([question.one.uuid, question.other.uuid])
+        answer_question(self._project, question.id, self._chance.choice(["same", "different", "below"]), keep)
 
     def code_passage(self, coder: str) -> None:
         span, code, memo = self._chance.choice(SPANS), self.choose("codes"), self.words()
@@ -213,13 +236,15 @@ class Team:
 
     def _work(self, project: Project) -> None:
         verbs = Verbs(project, self.chance)
-        for _ in range(self.chance.randint(1, 5)):
+        for _ in range(self.chance.randint(2, 8)):
             dice = self.chance.random()
-            if dice < 0.15:
+            if dice < 0.08:
                 project.undo()
-            elif dice < 0.2:
+            elif dice < 0.12:
                 project.redo()
-            elif dice < 0.7:
+            elif dice < 0.22:
+                verbs.any_of(verbs.decide)
+            elif dice < 0.85:
                 verbs.act()
             else:
                 self._done_and_undone(project, verbs)
