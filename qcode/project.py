@@ -48,6 +48,7 @@ class Project:
         self._coder = coder
         self._observers: list[Observer] = []
         self._keepers: list[Callable[[Unsaved], None]] = []
+        self._why_not: Callable[[], str] = str
         self._readers: dict[int, Connection] = {}
         self._guard = threading.Lock()
         self._closed = False
@@ -109,6 +110,10 @@ class Project:
         self._keepers.append(keeper)
         return lambda: self._keepers.remove(keeper)
 
+    def ask_before_acts(self, why_not: Callable[[], str]) -> None:
+        """Have `why_not` asked, on the thread that asks for it, before every act: a sentence refuses the act as UserError."""
+        self._why_not = why_not
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection of the calling thread that sees one state of the project throughout the with-block.
@@ -133,6 +138,8 @@ class Project:
             if self._act is None:
                 raise BugError("an observer of changes must not write: it would wait for itself")
             return work(self._act)
+        if reason := self._why_not():
+            raise UserError(reason)
         try:
             return self.submit(kind, label, work, progress).result()
         except NotSaved as failure:

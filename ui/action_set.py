@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -26,6 +26,8 @@ class ActionSet(QObject):
         super().__init__(window)
         self._window, self._theme = window, theme
         self._made: dict[str, tuple[Action, QAction]] = {}
+        #: Why no action of this id can be done now, whatever it says itself; '' when it can.
+        self.held: Callable[[str], str] = lambda name: ""
 
     def add(self, actions: Iterable[Action], owner: QWidget | None = None) -> list[str]:
         """Make the actions known; their keys work in `owner` (the whole window if None), or in its part called `action.pane`."""
@@ -57,7 +59,7 @@ class ActionSet(QObject):
     def run(self, name: str) -> None:
         """Do an action, or say why it cannot be done."""
         action, _ = self._made[name]
-        reason = action.why_not()
+        reason = self.held(name) or action.why_not()
         if reason:
             self.refused.emit(reason)
             return
@@ -76,7 +78,7 @@ class ActionSet(QObject):
     def _look(self, menu: QMenu) -> None:
         for action, made in self._made.values():
             if made in menu.actions():
-                reason = action.why_not()
+                reason = self.held(action.id) or action.why_not()
                 made.setEnabled(not reason)
                 made.setToolTip(reason or action.tip or action.title)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -219,6 +220,7 @@ class Desk(QObject):
     def _opened(self, opened: Opened) -> None:
         self.close()
         project = opened.project
+        project.ask_before_acts(self._why_no_act)
         changes = ChangeSignal(project)
         changes.changed.connect(self._follow)
         self.why_read_only, self.saved_at = opened.why_read_only, opened.saved_at
@@ -228,6 +230,15 @@ class Desk(QObject):
         self.opened.emit(self.workspace, opened.why_read_only)
         self.next = opened.acts
         self.acted.emit(self.next)
+
+    def writing(self) -> str:
+        """Why nothing else can be written while an import or the like is under way; '' when none is."""
+        title = next((task.title for task in self.tasks.running if task.writes), "")
+        return self.tr("{0} is under way: wait for it, or stop it.").format(title) if title else ""
+
+    def _why_no_act(self) -> str:
+        # An act of the window would be waited for behind the long one, and the window stand still till then, its Stop button too.
+        return self.writing() if threading.current_thread() is threading.main_thread() else ""
 
     def _note(self, workspace: Workspace, opened: Opened | None = None) -> None:
         """Keep what the list of recent projects says of this one."""

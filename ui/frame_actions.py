@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _STEP = 0.1
 _MOST_SCREENS = 9
+#: What concerns no screen and no project, so it can be done over a sheet.
+_BESIDE_SHEETS = frozenset("project.quit view.larger view.smaller view.normal view.light view.dark view.system".split())
 Why = Callable[[], str]
 
 
@@ -28,6 +30,11 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("FrameActions", text)
 
 
+def held_by_sheet(window: MainWindow, name: str) -> str:
+    """Why the action called `name` has to wait for the sheet that is up; '' when it has not."""
+    return _tr("Close the sheet first.") if window.sheets.sheet is not None and name not in _BESIDE_SHEETS else ""
+
+
 def _no_project(window: MainWindow) -> Why:
     return lambda: "" if window.desk.workspace else _tr("Open a project first.")
 
@@ -36,12 +43,9 @@ def _no_writing(window: MainWindow) -> Why:
     def why_not() -> str:
         if window.desk.workspace is None:
             return _tr("Open a project first.")
-        if window.sheets.sheet is not None:
-            return _tr("Close the sheet first.")
         if window.desk.workspace.project.read_only:
             return _tr("This project is open for reading only: {0}").format(window.desk.why_read_only)
-        writing = next((task.title for task in window.desk.tasks.running if task.writes), "")
-        return _tr("{0} is under way: wait for it, or stop it.").format(writing) if writing else ""
+        return window.desk.writing()
 
     return why_not
 
@@ -81,9 +85,8 @@ def _edit(window: MainWindow) -> list[Action]:
 
 def _view(window: MainWindow) -> list[Action]:
     menu, panes = _tr("View"), window.panes
-    no_sheet = _no_sheet(window)
     screens = [
-        Action(f"view.screen{at + 1}", _tr("Screen {0}").format(at + 1), _shower(window, at), (f"Ctrl+{at + 1}",), why_not=no_sheet)
+        Action(f"view.screen{at + 1}", _tr("Screen {0}").format(at + 1), _shower(window, at), (f"Ctrl+{at + 1}",))
         for at in range(_MOST_SCREENS)
     ]
     return [
@@ -95,15 +98,11 @@ def _view(window: MainWindow) -> list[Action]:
         Action("view.light", _tr("Light theme"), lambda: window.set_mode(Mode.LIGHT), icon="sun", menu=menu),
         Action("view.dark", _tr("Dark theme"), lambda: window.set_mode(Mode.DARK), icon="moon", menu=menu),
         Action("view.system", _tr("Theme of the system"), lambda: window.set_mode(Mode.SYSTEM), icon="monitor", menu=menu),
-        Action("view.next_pane", _tr("Next pane"), lambda: panes.jump(1), ("F6",), menu=menu, why_not=no_sheet),
-        Action("view.pane_before", _tr("Pane before"), lambda: panes.jump(-1), ("Shift+F6",), menu=menu, why_not=no_sheet),
+        Action("view.next_pane", _tr("Next pane"), lambda: panes.jump(1), ("F6",), menu=menu),
+        Action("view.pane_before", _tr("Pane before"), lambda: panes.jump(-1), ("Shift+F6",), menu=menu),
         Action("view.left", _tr("Left pane"), lambda: panes.toggle(0), ("Ctrl+B",), menu=menu, why_not=panes.why_not),
         Action("view.right", _tr("Right pane"), lambda: panes.toggle(-1), ("Ctrl+Shift+B",), menu=menu, why_not=panes.why_not),
     ]
-
-
-def _no_sheet(window: MainWindow) -> Why:
-    return lambda: _tr("Close the sheet first.") if window.sheets.sheet is not None else ""
 
 
 def _shower(window: MainWindow, at: int) -> Callable[[], None]:

@@ -18,7 +18,7 @@ from ui.desk import Desk
 from ui.errors import Reports
 from ui.feedback import Feedback
 from ui.files import Files
-from ui.frame_actions import frame_actions
+from ui.frame_actions import frame_actions, held_by_sheet
 from ui.measures import LEAST_WINDOW
 from ui.menus import Menus
 from ui.open_file import CHANGES, has_sample
@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.actions_made = ActionSet(self, theme)
         self.actions_made.refused.connect(self.status.say)
         self.actions_made.failed.connect(self.reports.show_act_failure)
+        self.actions_made.held = lambda name: held_by_sheet(self, name)
         self.actions_made.add(frame_actions(self))
         self.menus = Menus(self.menuBar(), self.actions_made)
         self.feedback = Feedback(self.desk, self.status, self.actions_made, self.unsaved)

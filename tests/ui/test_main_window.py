@@ -253,6 +253,42 @@ def test_closing_while_an_import_runs_asks_and_keeping_on_keeps_on(opened: MainW
     assert opened.isVisible()
 
 
+def test_an_act_during_an_import_is_refused_at_once_and_stop_works(opened: MainWindow, qtbot: QtBot) -> None:
+    workspace = opened.desk.workspace
+    assert workspace is not None
+    begin_import(opened, threading.Event())
+    with pytest.raises(UserError, match="Import 2 files is under way: wait for it, or stop it"):
+        create_code(workspace.project, "Meanwhile")
+    next(task for task in opened.desk.tasks.running if task.writes).cancel()
+    qtbot.waitUntil(lambda: not opened.desk.tasks.running)
+    create_code(workspace.project, "Afterwards")
+
+
+def test_a_sheet_holds_the_keyboard(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.show_keys()
+    sheet = opened.sheets.sheet
+    assert sheet is not None
+    names = [action.id for action in opened.shown_actions()]
+    done: list[str] = []
+    beside = {"project.quit", "view.larger", "view.smaller", "view.normal", "view.light", "view.dark", "view.system"}
+    for name in sorted(set(names) - beside):
+        opened.actions_made.run(name)
+        if opened.status.text() != "Close the sheet first." or opened.sheets.sheet is not sheet:
+            done.append(name)
+        opened.status.say("")
+    assert done == []
+    shown = opened.screen_now()
+    QTest.keyClick(QGuiApplication.focusObject(), Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert opened.screen_now() is shown
+    assert shown is not None
+    next(each for each in shown.findChildren(QLineEdit) if each.isVisible()).setFocus()
+    now = opened.focusWidget()
+    assert now is not None
+    assert sheet.isAncestorOf(now)
+    QTest.keyClick(now, Qt.Key.Key_Escape)
+    assert opened.sheets.sheet is None
+
+
 def test_stop_and_close_takes_the_half_import_back(opened: MainWindow, project_file: Path) -> None:
     begin_import(opened, threading.Event())
     opened.close()

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenuBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from ui.style import set_look
@@ -77,6 +88,9 @@ class SheetHost(QWidget):
         over.installEventFilter(self)
         # After the menu bar has taken its new height.
         theme.changed.connect(self._cover, Qt.ConnectionType.QueuedConnection)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._hold)
         self.hide()
 
     @property
@@ -139,6 +153,13 @@ class SheetHost(QWidget):
         if event.type() == QEvent.Type.Resize:
             self._cover()
         return False
+
+    def _hold(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Take the keyboard back when something below the sheet took it."""
+        if self._sheet is None or now is None or now.window() is not self.window() or isinstance(now, QMenuBar):
+            return
+        if not self.isAncestorOf(now):
+            (self._sheet.first_focus() or self._inside()[0]).setFocus()
 
     def _cover(self) -> None:
         over = self.parentWidget()
