@@ -149,7 +149,7 @@ class Act:
         if not gone:
             return
         self._insist(table_name)
-        self._decide(table_name, gone)
+        self._decide(table_name, gone, removing=True)
         operation = self.operation()
         self.db.executemany(
             _CHANGE, ((operation, table_name, key, encode(without_defaults(table, values)), None) for key, values in gone.items())
@@ -163,8 +163,9 @@ class Act:
             self._restrictions = self._restrictions or Restrictions.of(self.db)
             self._restrictions.insist(table_name, rows)
 
-    def _decide(self, table_name: str, rows: Collection[str]) -> None:
-        """Write down as the act's own what was mended of rows it touches: it is what the person saw."""
+    def _decide(self, table_name: str, rows: Collection[str], *, removing: bool = False) -> None:
+        """Write down as the act's own what was mended of rows it touches: it is what the person saw. With `removing` the rows go: one
+        that was kept is not made first, for made and removed by one act it would never have been there."""
         self.touched = True
         table = CONTENT[table_name]
         for mend in concerning(read_mends(self.db), table_name, rows):
@@ -172,6 +173,9 @@ class Act:
             lines: tuple[str | None, str | None]
             if mend.reason is Reason.FOLDED and current is None:
                 lines = (encode(without_defaults(table, mend.raw)), None)
+            elif mend.reason is Reason.USED and removing:
+                forget(self.db, mend)
+                continue
             elif mend.reason is Reason.USED and current is not None:
                 lines = (None, encode(without_defaults(table, current)))
             elif current is not None:

@@ -143,3 +143,22 @@ def test_a_decision_about_a_row_that_the_same_act_removed_is_passed_over(start: 
         assert removing
         resolve(project, [*removing, *(Decision(one.id, 0) for one in found if one.table == "codings")])
         assert_sound(project)
+
+
+def test_who_removes_what_was_kept_for_its_use_has_removed_it(start: Example) -> None:
+    """Removed knowingly, it does not come back when the one who had removed it first takes that back."""
+    path = start.project.path
+    bo = path.with_name("Bo.qcode")
+    with met(
+        start,
+        lambda project: apply_code(project, start.note, Span(0, 3), start.other),
+        lambda project: delete_codes(project, [start.other]),
+    ) as project:
+        assert conflict_about(project, Reason.USED)
+        delete_codes(project, [start.other])
+        with open_project(bo, coder="Bo", identities=Identities.seeded(70), quiet=1000.0) as theirs:
+            theirs.undo()
+        merge_files(project, [bo])
+        with project.reading() as db:
+            assert start.other not in {code.uuid for code in read_codes(db)}
+        assert_sound(project)
