@@ -6,7 +6,7 @@ The state of a project is a function of the set of operations alone, never of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 OperationId = tuple[str, int]
@@ -56,6 +56,14 @@ class Sessions:
             waiting.pop()
             self._known.setdefault(current, self._union(current))
         return self._known[session]
+
+    def anybody_went_on_from(self, earlier: OperationId, without: Collection[OperationId]) -> bool:
+        """Whether a session began in the knowledge of an operation and of none of `without`."""
+        return any(
+            self.saw((session, 1), earlier) and not any(self.saw((session, 1), one) for one in without)
+            for session in self._heads
+            if session != earlier[0]
+        )
 
     def _union(self, session: str) -> dict[str, int]:
         known: dict[str, int] = {}

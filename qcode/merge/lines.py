@@ -32,10 +32,12 @@ class History:
 
     def __init__(self, sessions: Sessions, together: Together) -> None:
         self.saw: Saw = sessions.saw
+        self._sessions = sessions
         self._together = together
         self._operations: dict[OperationId, Operation] = {}
         self._inactive: set[OperationId] = set()
         self._takers: dict[OperationId, set[OperationId]] = defaultdict(set)
+        self._relied_on: dict[OperationId, bool] = {}
 
     def learn(self, operations: Iterable[Operation]) -> None:
         """Take in operations with every undo that names one of them."""
@@ -67,7 +69,7 @@ class History:
         touches = [write for write in writes if write.values is not None and write.operation.id not in self._inactive]
         enders = {write.operation.id for write in writes if write.values is None and write.operation.id not in self._inactive}
         if not any(write.inserts for write in touches):
-            made = _first_made(writes)
+            made = self._made_for_others(writes)
             touches += made
             enders.update(undo for write in made for undo in self._takers[write.operation.id])
         return self._state(lines, touches), tuple(sorted(enders))
@@ -76,7 +78,7 @@ class History:
         """The greatest rank among the writes that give a row the values of `fields`."""
         writes = self._writes(lines)
         if not any(write.inserts for write in writes):
-            writes = _first_made(self._net_writes(lines))
+            writes = self._made_for_others(self._net_writes(lines))
         return rank_of(writes, fields, self.saw)
 
     def _state(self, lines: Sequence[Change], writes: Iterable[Write]) -> RowState:
@@ -88,10 +90,23 @@ class History:
         active = [write for write in writes if write.operation.id not in self._inactive]
         if any(write.inserts for write in active):
             return active
-        for write in _first_made(writes):
+        for write in self._made_for_others(writes):
             active.append(write)
             active.extend(Write(self._operations[undo], None) for undo in sorted(self._takers[write.operation.id]))
         return active
+
+    def _made_for_others(self, writes: Iterable[Write]) -> list[Write]:
+        """Of the writes that made a row and were all taken back, those that somebody went on from who did not know that: what was made
+        and taken back before anybody saw it is as if never made. Where there is none, the first."""
+        made = sorted((write for write in writes if write.inserts), key=lambda write: write.operation.rank)
+        if len(made) > 1:
+            return [write for write in made if self._went_on_from(write.operation.id)] or made[:1]
+        return made
+
+    def _went_on_from(self, operation: OperationId) -> bool:
+        if operation not in self._relied_on:
+            self._relied_on[operation] = self._sessions.anybody_went_on_from(operation, self._takers[operation])
+        return self._relied_on[operation]
 
     def _net_writes(self, lines: Iterable[Change]) -> list[Write]:
         """One write of each operation that wrote to the row, undone or not."""
@@ -100,9 +115,3 @@ class History:
             steps[line.operation].append((line.values, line.inserts))
         writes = (net_write(self._operations[operation], of_operation) for operation, of_operation in steps.items())
         return [write for write in writes if write]
-
-
-def _first_made(writes: Iterable[Write]) -> list[Write]:
-    """The write that made a row first, of those that were all taken back: what was made again and taken back is as if never made."""
-    made = [write for write in writes if write.inserts]
-    return [min(made, key=lambda write: write.operation.rank)] if made else []

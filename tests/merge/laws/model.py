@@ -119,12 +119,19 @@ class Meaning:
         return [one for one in self._known.writing.get(row, []) if one.id in self._active]
 
     def _makers(self, row: Row) -> list[Operation]:
-        """The operations that made a row: the active ones or, where all were taken back, those that somebody relied on who set a field
-        of it, else the first: what was made again and taken back is as if never made."""
+        """The operations that made a row: the active ones or, where all were taken back, those that somebody went on from who did not
+        know that, else the first: what was made and taken back before anybody saw it is as if never made."""
         makers = sorted((one for one in self._known.writing.get(row, []) if one.writes[row].made), key=lambda one: one.rank)
         active = [one for one in makers if one.id in self._active]
-        relied_on = [one for one in makers if any(self._known.saw(other.id, one.id) for other in self._active_on(row))]
-        return active or relied_on or makers[:1]
+        return active or [one for one in makers if self._went_on_from(one)] or makers[:1]
+
+    def _went_on_from(self, maker: Operation) -> bool:
+        undoers = self._known.undoers(maker.id)
+        return any(
+            self._known.saw(one.id, maker.id) and not any(self._known.saw(one.id, undo.id) for undo in undoers)
+            for one in self._known.operations.values()
+            if one.id[0] != maker.id[0]
+        )
 
     def _writers(self, row: Row) -> list[Operation]:
         """Whoever's word counts about the fields of a row; a row whose making was taken back still has what it was made with."""

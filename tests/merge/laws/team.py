@@ -156,9 +156,10 @@ class Team:
         self._visits = 0
         self._seed = chance.randrange(10**9)
         for person in PEOPLE[:2]:
-            self._receive(person, template)
+            self.receive(person, template)
 
-    def _receive(self, person: str, content: bytes) -> None:
+    def receive(self, person: str, content: bytes) -> None:
+        """Give a person a file, in the place of her own if she has one."""
         self.files[person] = self.folder / f"{person}.qcode"
         self.files[person].write_bytes(content)
 
@@ -207,7 +208,7 @@ class Team:
     def _hand_out(self) -> None:
         """A copy by the file manager, of somebody's copy as it is by now."""
         origin = self.chance.choice(list(self.files.values()))
-        self._receive(PEOPLE[len(self.files)], origin.read_bytes())
+        self.receive(PEOPLE[len(self.files)], origin.read_bytes())
 
     def _merge(self, project: Project, person: str) -> None:
         """One or several of the others' files; sometimes twice; sometimes taken back, and brought again or not."""
