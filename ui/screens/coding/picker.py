@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from qcode.model.code import Code
+from qcode.model.paths import split_path
 from ui.icons import pixmap
 from ui.screens.coding.picker_model import Kind, PickerModel
 from ui.screens.coding.picker_painting import PickerDelegate
@@ -44,6 +45,12 @@ class Picker(QFrame):
         self.field.installEventFilter(self)
         self.length = QLabel()
         set_look(self.length, "faint")
+        #: Said before a second code of a name is made; while it stands, Ctrl+Enter makes it.
+        self.notice = QLabel()
+        self.notice.setWordWrap(True)
+        self.notice.setTextFormat(Qt.TextFormat.PlainText)
+        set_look(self.notice, "small")
+        self.notice.hide()
         self.list = _OfferList()
         self.list.setAccessibleName(self.tr("Codes"))
         self.list.setModel(self.model)
@@ -59,6 +66,7 @@ class Picker(QFrame):
         self.length.setText(self.tr("{n} characters").format(n=characters) if characters != 1 else self.tr("1 character"))
         self.model.begin(codes, recent)
         self.field.clear()
+        self.notice.hide()
         self._choose(self.model.first())
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -115,11 +123,27 @@ class Picker(QFrame):
 
     def _name(self) -> None:
         name = self.field.text().strip()
-        if name:
+        there = self.model.row_named(name)
+        if name and (there < 0 or not self.notice.isHidden()):
             self.named.emit(name)
             self.hide()
+        elif name:
+            self._tell_of(there)
+
+    def _tell_of(self, row: int) -> None:
+        """Say that there is such a code, and have Enter use it."""
+        code = self.model.offers[row].code
+        above = " · ".join(split_path(code.path)[:-1]) if code else ""
+        opening = self.tr("There is {code} under {above}") if above else self.tr("There is {code}")
+        rest = self.tr("Enter uses it, Ctrl+Enter once more makes another.")
+        words = f"{opening.format(code=code.name if code else '', above=above)}: {rest}"
+        self.notice.setText(words)
+        self.notice.show()
+        self._choose(row)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _type(self, words: str) -> None:
+        self.notice.hide()
         self.model.type(words)
         self._choose(self.model.first())
 
@@ -135,7 +159,7 @@ class Picker(QFrame):
         self.list.setFixedHeight(min(px(_MOST_HEIGHT), self.list.sizeHint().height()))
         self.setFixedWidth(px(_WIDTH))
         self._column.activate()
-        height = self._column.totalSizeHint().height()
+        height = self._height()
         self.resize(px(_WIDTH), height)
         below = self._passage.bottom() + px(_DISTANCE)
         y = below if below + height <= self._within.bottom() else self._passage.top() - px(_DISTANCE) - height
@@ -145,11 +169,16 @@ class Picker(QFrame):
             too_much = height - max(room_below, room_above)
             self.list.setFixedHeight(max(px(90), self.list.height() - too_much))
             self._column.activate()
-            height = self._column.totalSizeHint().height()
+            height = self._height()
             self.resize(px(_WIDTH), height)
             y = below if room_below >= room_above else self._passage.top() - px(_DISTANCE) - height
         x = min(max(self._passage.left() + px(60), self._within.left()), self._within.right() - px(_WIDTH))
         self.move(QPoint(x, y))
+
+    def _height(self) -> int:
+        """As high as the parts need at this width; a notice is the higher the narrower."""
+        column = self._column
+        return column.totalHeightForWidth(self.width()) if column.hasHeightForWidth() else column.totalSizeHint().height()
 
     def _build(self) -> None:
         px = self._theme.px
@@ -165,6 +194,8 @@ class Picker(QFrame):
         top.addWidget(self.field, 1)
         top.addWidget(self.length)
         column.addLayout(top)
+        self.notice.setContentsMargins(px(12), 0, px(12), px(8))
+        column.addWidget(self.notice)
         column.addWidget(_line())
         column.addWidget(self.list)
         column.addWidget(_line())

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from qcode.model.code import Code
+from qcode.text.folding import fold
 from qcode.text.ranking import Match, rank_names
 from ui.screens.coding.key_tree import NOWHERE, AnyIndex
 
@@ -66,6 +67,11 @@ class PickerModel(QAbstractListModel):
     def first(self) -> int:
         """The row Enter applies unless another is chosen."""
         return next((row for row, offer in enumerate(self.offers) if offer.kind is not Kind.HEAD), -1)
+
+    def row_named(self, name: str) -> int:
+        """The row of a code that is called this already, capitals aside; -1 for none."""
+        wanted = fold(name)
+        return next((row for row, offer in enumerate(self.offers) if offer.code and fold(offer.code.name) == wanted), -1)
 
     def step(self, row: int, by: int) -> int:
         """The row above or below that can be chosen, going round at the ends."""
