@@ -139,6 +139,13 @@ class SheetHost(QWidget):
             self._sheet.leave()
         event.accept()
 
+    def event(self, event: QEvent) -> bool:
+        """Qt asks: Esc is for the sheet, though the screen below may have an action of that key."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside the sheet."""
         inside = self._inside()
