@@ -10,6 +10,7 @@ from pathlib import Path
 from qcode.errors import UserError
 from qcode.merge.matching import Pair, Side, match_paths, match_sources
 from qcode.model.merging import Match
+from qcode.model.paths import MARK
 from qcode.opening import open_project
 from qcode.operations.joining import join_cases, join_codes, join_sources
 from qcode.operations.merging import bring_apart
@@ -74,6 +75,9 @@ def _join(act: Act, match: Match) -> None:
     # Joining a code or case may have taken the ones below along.
     if act.rows.has(match.table, match.other):
         join(act, match.other, match.one)
+    # The merge numbered one of the two, perhaps ours, as long as both were there.
+    if act.rows.has(match.table, match.one):
+        act.update(match.table, match.one, {"name": match.title if match.table == "sources" else match.title.rpartition(MARK)[2].strip()})
 
 
 def _sides(db: Connection) -> list[Side]:

@@ -153,3 +153,16 @@ def test_an_unknown_match_is_refused_before_anything_is_done(apart: Apart) -> No
         with pytest.raises(UserError, match="There is no match 'nothing'"):
             merge_apart(project, apart.bea, ["nothing"])
         assert hash_of(project) == before
+
+
+def test_what_became_one_keeps_the_name_it_had_here_whoever_wrote_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QCODE_DATA", str(tmp_path / "data"))
+    with create_project(tmp_path / "b.qcode", "B", coder="Bea") as theirs:
+        create_code(theirs, "Exit interviews")
+    with create_project(tmp_path / "a.qcode", "A", coder="Ada") as project:
+        for number in range(20):
+            create_code(project, f"Code {number}")
+        create_code(project, "Exit interviews")
+        before = counted(project)[1]
+        merge_apart(project, tmp_path / "b.qcode", [match.id for match in propose_matches(project, tmp_path / "b.qcode")])
+        assert counted(project)[1] == before
