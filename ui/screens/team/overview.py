@@ -26,6 +26,7 @@ from ui.screens.team.figures import CameInModel, FigureTable, MemberModel
 from ui.screens.team.giving_way import GivingWay
 from ui.screens.team.merge_list import MergeList, MergeListModel
 from ui.screens.team.passages import PassageList, PassageModel
+from ui.screens.team.rounds import Rounds
 from ui.screens.team.wording import files_words, moment, open_words
 from ui.style import set_look
 from ui.theme import Theme
@@ -34,11 +35,12 @@ _SHARE = 0.4
 
 
 class Overview(QWidget):
-    """Emits `chosen(number)` when the passages of a merge are wanted, `take_back(number)`, `save(number)`, `go(Place)`, `review()`,
-    `files_wanted()`."""
+    """Emits `chosen(number)` when the passages of a merge are wanted, `take_back(number)`, `take_out()`, `save(number)`,
+    `go(Place)`, `review()`, `files_wanted()`."""
 
     chosen = Signal(int)
     take_back = Signal(int)
+    take_out = Signal()
     save = Signal(int)
     go = Signal(object)
     review = Signal()
@@ -89,8 +91,18 @@ class Overview(QWidget):
     @property
     def number(self) -> int:
         """The number of the merge that is shown, 0 for the team."""
-        one = self.merges.merge(self.list.currentIndex())
-        return one.number if one else 0
+        return self.merge.number if self.merge else 0
+
+    @property
+    def merge(self) -> MergeReport | None:
+        """The merge that is shown, None for the team."""
+        return self.merges.merge(self.list.currentIndex())
+
+    @property
+    def person(self) -> str:
+        """Who is current among those whose passages came in; what is no one's row is no name of theirs."""
+        index = self.table.currentIndex()
+        return str(self.came_in.rows[index.row()][0]) if index.isValid() else ""
 
     def show_passages(self, number: int, passages: Sequence[Passage]) -> None:
         """Show what a merge brought, if it is the one that is shown."""
@@ -121,6 +133,7 @@ class Overview(QWidget):
         ]
         self._facts.setText(" · ".join(said) + "\n" + ", ".join(plan.files))
         self._back.setVisible(not one.taken_back)
+        self.out.setVisible(not one.taken_back and bool(plan.contributions))
         self._gone.setVisible(one.taken_back)
         self.chosen.emit(one.number)
 
@@ -172,6 +185,9 @@ class Overview(QWidget):
         head.addWidget(self._decide_button(page))
         self._team = FigureTable(self._theme, self.members, self.tr("Who is in the team"), page)
         column.addWidget(self._team, 1)
+        self.rounds = Rounds(self._theme, page)
+        column.addSpacing(self._theme.px(8))
+        column.addWidget(self.rounds)
         self._nothing = QWidget(page)
         words = QVBoxLayout(self._nothing)
         words.setSpacing(self._theme.px(6))
@@ -195,7 +211,9 @@ class Overview(QWidget):
         self._title, self._facts, self._which = QLabel(page), QLabel(page), QLabel(page)
         self._gone = QLabel(self.tr("Taken back. Redo, or merging the files again, brings it back."), page)
         self._back, self._save = QPushButton(self.tr("Take back…"), page), QPushButton(self.tr("Save the report…"), page)
-        for button in (self._back, self._save):
+        self.out = QPushButton(self.tr("Take out one person's work…"), page)
+        self.out.clicked.connect(self.take_out)
+        for button in (self._back, self.out, self._save):
             button.setAccessibleName(button.text())
         self._back.clicked.connect(lambda: self.take_back.emit(self.number))
         self._save.clicked.connect(lambda: self.save.emit(self.number))
@@ -205,7 +223,7 @@ class Overview(QWidget):
         head.addWidget(self._title, 1)
         verbs = GivingWay(self._theme.px(6), page)
         verbs.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
-        for button in (self._decide_button(page), self._back, self._save):
+        for button in (self._decide_button(page), self._back, self.out, self._save):
             verbs.add(button)
         self.table = FigureTable(self._theme, self.came_in, self.tr("What came in by person and country"), page)
         self.shown = PassageList(self._theme, self.passages, page)

@@ -10,27 +10,30 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from qcode.errors import BegunApart
 from qcode.exchange.exporters.wording import counted
 from qcode.model.change import Changes
-from qcode.model.merging import Conflict, Decision, MergePlan, MergeReport, Question
+from qcode.model.merging import Decision, MergePlan
 from qcode.operations.merging import merge_files, plan_merge
 from qcode.operations.settling import Answer, settle_review, take_back_merge
 from qcode.progress import Progress
-from qcode.views.conflicts import open_conflicts
-from qcode.views.merges import Member, acts_since, passages_of, read_merges, team_members
-from qcode.views.questions import open_questions
+from qcode.views.merges import acts_since, passages_of
 from ui.actions import Action
 from ui.files import Files
 from ui.open_file import CHANGES, SUFFIX
 from ui.screen import Screen
 from ui.screens.team.actions import team_actions
 from ui.screens.team.bar import TeamBar
+from ui.screens.team.begun_apart import BegunApartMerge
 from ui.screens.team.footer_words import chip_words, open_footer, plan_footer
 from ui.screens.team.handing import Handing
 from ui.screens.team.overview import Overview
 from ui.screens.team.report import report_request
 from ui.screens.team.review import Review
 from ui.screens.team.review_page import ReviewPage
+from ui.screens.team.sampling import Sampling
+from ui.screens.team.state import State, read_state
+from ui.screens.team.taking_out import TakingOut
 from ui.screens.team.wording import files_words, tr
 from ui.sheets.export_sheet import export_from
 from ui.widgets.sheet import Question as QuestionSheet
@@ -40,16 +43,6 @@ from ui.workspace import Workspace
 
 MERGED = (SUFFIX, CHANGES)
 _PAUSE = 150
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What the project says of its team, all of one moment."""
-
-    members: list[Member]
-    merges: list[MergeReport]
-    conflicts: list[Conflict]
-    questions: list[Question]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +69,7 @@ class TeamScreen(Screen):
         self._workspace = workspace
         self.plan: MergePlan | None = None
         self._paths: list[Path] = []
-        self._state = _State([], [], [], [])
+        self._state = State()
         self._is_open_shown = self._is_merging = self._is_stale = False
         self._review = Review(workspace.project.coder)
         self.overview = Overview(workspace.theme, self)
@@ -86,6 +79,8 @@ class TeamScreen(Screen):
         self._stack.addWidget(self.page)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self.handing = Handing(workspace, self)
+        self.taking_out, self.apart = TakingOut(workspace, self), BegunApartMerge(workspace, self)
+        self.sampling = Sampling(workspace, self)
         self._make_bar()
         self._actions = team_actions(self)
         layout = QVBoxLayout(self)
@@ -187,11 +182,16 @@ class TeamScreen(Screen):
 
     def save_report(self) -> None:
         """Ask where to write the plan, or the report of the merge that is shown."""
-        merge = next((one for one in self._state.merges if one.number == self.overview.number), None)
+        merge = self.overview.merge
         plan = self.plan or (merge.plan if merge else None)
         if plan is not None:
             request = report_request(self._workspace.project, plan, done=self.plan is None)
             export_from(self, request, self._workspace.project.path.parent)
+
+    def ask_to_take_out(self) -> None:
+        """Ask whose work of the merge that is shown is to go."""
+        if self.overview.merge is not None:
+            self.taking_out.ask(self.overview.merge, self.overview.person)
 
     def ask_to_take_back(self) -> None:
         """Say what goes with the merge that is shown, and take it back if that is wanted."""
@@ -255,7 +255,15 @@ class TeamScreen(Screen):
         def planned(plan: MergePlan | None) -> None:
             self._planned(paths, plan)
 
-        self._workspace.tasks.run(self, title, lambda progress: plan_merge(project, paths, progress), planned)
+        def failed(error: Exception) -> None:
+            apart = next((path for path in paths if isinstance(error, BegunApart) and path.name == error.name), None)
+            if apart is None:
+                self._workspace.tasks.failed.emit(title, error)
+            else:
+                rest = [path for path in paths if path != apart]
+                self.apart.offer(apart, lambda: self._make_plan(rest) if rest else None)
+
+        self._workspace.tasks.run(self, title, lambda progress: plan_merge(project, paths, progress), planned, failed)
 
     def _planned(self, paths: list[Path], plan: MergePlan | None) -> None:
         if plan is None:
@@ -360,21 +368,19 @@ class TeamScreen(Screen):
             return
         project = self._workspace.project
 
-        def work(_: Progress) -> _State:
-            return _State(team_members(project), read_merges(project), open_conflicts(project), open_questions(project))
-
-        def done(state: _State) -> None:
+        def done(state: State) -> None:
             self._take(state)
             if newest and state.merges:
                 self.overview.choose(state.merges[0].number)
 
-        self._workspace.tasks.run(self, self.tr("Read the team"), work, done)
+        self._workspace.tasks.run(self, self.tr("Read the team"), lambda _: read_state(project), done)
         if self.plan is not None:
             self._make_plan(list(self._paths))
 
-    def _take(self, state: _State) -> None:
+    def _take(self, state: State) -> None:
         self._state = state
         self.overview.show_team(state.members, state.merges, self._workspace.project.coder)
+        self.overview.rounds.show_rounds(state.samples, state.copies)
         self.overview.show_open(len(state.conflicts) + len(state.questions))
         if self.plan is None:
             self._review.show(state.conflicts, state.questions, keep_decided=False)
@@ -471,6 +477,9 @@ class TeamScreen(Screen):
         overview.go.connect(self.go)
         overview.review.connect(self.review_open)
         overview.take_back.connect(lambda _: self.ask_to_take_back())
+        overview.rounds.draw.connect(self.sampling.ask)
+        overview.rounds.reveal.connect(self.sampling.ask_to_reveal)
+        overview.take_out.connect(self.ask_to_take_out)
         overview.save.connect(lambda _: self.save_report())
         page.decided.connect(self._decided)
         page.reopened.connect(self._reopened)
