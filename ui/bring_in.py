@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from qcode.exchange.exporters.wording import counted
 from qcode.exchange.registry import READERS
 from qcode.exchange.tables import read_table
 from qcode.model.outcome import Outcome
@@ -83,11 +84,11 @@ class BringIn(QObject):
 
     def codebook(self) -> None:
         """Ask for a table and bring the codebook up to date from it."""
-        self._table(self.tr("Codebook from a table"), import_codebook, self.tr("codes"))
+        self._table(self.tr("Codebook from a table"), import_codebook, self.tr("code"))
 
     def cases(self) -> None:
         """Ask for a table and bring the cases up to date from it."""
-        self._table(self.tr("Cases from a table"), import_cases, self.tr("cases"))
+        self._table(self.tr("Cases from a table"), import_cases, self.tr("case"))
 
     def _keep_pasted(self, name: str, text: str, belonging: Belonging) -> None:
         workspace = self._desk.workspace
@@ -115,8 +116,8 @@ class BringIn(QObject):
             return bring(project, read_table(path))
 
         def done(outcome: Outcome) -> None:
-            made, changed = len(outcome.imported), len(outcome.changed)
-            words = self.tr("{0}: {1} {2} made, {3} changed.").format(path.name, made, noun, changed)
+            made = counted(len(outcome.imported), noun)
+            words = self.tr("{0}: {1} made, {2} changed.").format(path.name, made, len(outcome.changed))
             self._show_outcome(words, outcome, self.tr("line was not used"), self.tr("lines were not used"))
 
         task = workspace.tasks.run(self, title, work, done, lambda error: self._desk.failed.emit(title, error))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QDate, QLocale, QObject
 
 from qcode.model.change import Changes
-from qcode.views.summary import NextActs
+from qcode.views.summary import NextActs, plain_label
 from ui.action_set import ActionSet
 from ui.desk import Desk
 from ui.unsaved import UnsavedActs
@@ -22,6 +22,7 @@ class Feedback(QObject):
         super().__init__()
         self._desk, self._status, self._actions, self._unsaved = desk, status, actions, unsaved
         self._saved = ""
+        self._times_said = 0
         desk.opened.connect(self._begin)
         desk.acted.connect(self._name)
         desk.closed.connect(self._end)
@@ -49,6 +50,10 @@ class Feedback(QObject):
         self._show_saved()
         if changes.kind in ("undo", "redo"):
             self._status.say(changes.label)
+        elif self._status.times_said == self._times_said:
+            # Nobody said anything of this act, and what was said of an earlier one would stand beside the offer to take this one back.
+            self._status.say(plain_label(changes.label))
+        self._times_said = self._status.times_said
         self._status.offer(self._actions.qt("edit.redo" if changes.kind == "undo" else "edit.undo"))
 
     def _show_saved(self) -> None:

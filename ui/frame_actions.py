@@ -22,8 +22,9 @@ Why = Callable[[], str]
 
 def frame_actions(window: MainWindow) -> list[Action]:
     """The actions of the frame, in the order of the menus."""
+    menus = Action("help.menus", _tr("Go to the menus"), lambda: window.menus.enter(), ("F10",), menu=_tr("Help"))
     keys = Action("help.keys", _tr("Keys"), window.show_keys, ("Shift+F1",), icon="keyboard", menu=_tr("Help"))
-    return [*_project(window), *_edit(window), *_view(window), keys]
+    return [*_project(window), *_edit(window), *_view(window), keys, menus]
 
 
 def _tr(text: str) -> str:

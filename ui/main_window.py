@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
         self.status.show_place(self.tr("Ready"))
         self._renew()
         self.start.refresh()
+        self.start.take_keyboard()
         # On Start only what can be done there is shown.
         self.menus.show_actions(action for action in self.shown_actions() if not action.why_not())
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from ui.action_set import ActionSet
 from ui.actions import Action
 
-#: The menus in the order of the menu bar; others stand before Help.
-MENUS = ("Project", "Edit", "View", "Source", "Code", "Synthesis", "Team", "Help")
+#: The menus in the order of the menu bar, with the letter that opens each marked; others stand before Help.
+MARKED = ("&Project", "&Edit", "&View", "&Source", "&Code", "S&ynthesis", "&Team", "&Help")
+MENUS = tuple(title.replace("&", "") for title in MARKED)
 
 
 class Menus(QObject):
@@ -31,14 +32,21 @@ class Menus(QObject):
         for title, names in wanted.items():
             self._fill(title, names)
         titles = sorted(wanted, key=lambda title: MENUS.index(title) if title in MENUS else len(MENUS) - 2)
-        if [shown.text() for shown in self._bar.actions()] != titles:
+        if [shown.menu() for shown in self._bar.actions()] != [self._menus[title] for title in titles]:
             self._bar.clear()
             for title in titles:
                 self._bar.addMenu(self._menus[title])
 
+    def enter(self) -> None:
+        """Open the first menu, for the keyboard to go on from there."""
+        first = next(iter(self._bar.actions()), None)
+        if first is not None:
+            self._bar.setFocus()
+            self._bar.setActiveAction(first)
+
     def _fill(self, title: str, names: list[str]) -> None:
         if title not in self._menus:
-            self._menus[title] = QMenu(title, self._bar)
+            self._menus[title] = QMenu(MARKED[MENUS.index(title)] if title in MENUS else title, self._bar)
             self._made.tend_menu(self._menus[title])
         menu, actions = self._menus[title], [self._made.qt(name) for name in names]
         if menu.actions() != actions:

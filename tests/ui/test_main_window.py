@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from qcode import open_project
+from qcode import Project, open_project
 from qcode.errors import UserError
 from qcode.operations.codes import create_code
 from qcode.operations.sources import add_pasted
@@ -471,3 +471,54 @@ def test_no_key_is_given_twice(opened: MainWindow) -> None:
         opened.show_nth_screen(at)
         whole = [key for action in opened.shown_actions() if not action.pane for key in action.keys]
         assert sorted(whole) == sorted(set(whole))
+
+
+def test_after_closing_a_project_enter_opens_it_again(opened: MainWindow, project_file: Path, qtbot: QtBot) -> None:
+    opened.verbs.close_project()
+    now = opened.focusWidget()
+    assert now is not None
+    assert now.accessibleName() == "Recent projects"
+    with qtbot.waitSignal(opened.desk.opened):
+        QTest.keyClick(now, Qt.Key.Key_Return)
+    assert opened.desk.path == project_file
+
+
+def test_in_the_filter_of_start_down_goes_to_the_list_and_esc_clears(opened: MainWindow) -> None:
+    opened.verbs.close_project()
+    field = next(each for each in opened.start.findChildren(QLineEdit) if each.accessibleName() == "Filter recent projects")
+    assert field.width() == opened.theme.px(222)
+    field.setFocus()
+    QTest.keyClicks(field, "nowhere")
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert opened.focusWidget() is field
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    now = opened.focusWidget()
+    assert now is not None
+    assert now.accessibleName() == "Recent projects"
+
+
+def test_every_menu_has_a_letter_of_its_own_and_f10_goes_there(opened: MainWindow, qtbot: QtBot) -> None:
+    for at in range(len(opened.screens())):
+        opened.show_nth_screen(at)
+        marked = re.findall("&(.)", "".join(action.text() for action in opened.menuBar().actions()))
+        assert len(marked) == len(opened.menuBar().actions()) == len({letter.lower() for letter in marked})
+    opened.actions_made.run("help.menus")
+    assert opened.menuBar().activeAction() is opened.menuBar().actions()[0]
+    opened.menuBar().setActiveAction(None)
+
+
+def test_what_is_said_is_of_the_act_that_can_be_taken_back(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.status.say("Applied a code")
+    add_pasted(project_in(opened), "First", "Words.")
+    qtbot.waitUntil(lambda: opened.status.offered() == "Undo: Paste First")
+    assert opened.status.text() == "Applied a code"
+    add_pasted(project_in(opened), "Second", "Words.")
+    qtbot.waitUntil(lambda: opened.status.offered() == "Undo: Paste Second")
+    assert opened.status.text() == "Paste Second"
+
+
+def project_in(window: MainWindow) -> Project:
+    assert window.desk.workspace is not None
+    return window.desk.workspace.project

@@ -44,6 +44,8 @@ class StatusBar(QFrame):
         for name, icon in (("coder", "user"), ("language", ""), ("saved", "check"), ("scale", "")):
             self._add_fact(name, icon)
         self._standing = ""
+        #: How often something was said, so that whoever comes later can tell whether it was said since.
+        self.times_said = 0
         self._offered: QAction | None = None
         self._passing = QTimer(self)
         self._passing.setSingleShot(True)
@@ -62,6 +64,7 @@ class StatusBar(QFrame):
 
     def say(self, text: str) -> None:
         """Say something for eight seconds; a screen reader hears it at once."""
+        self.times_said += 1
         self._place.setText(text)
         self._place.setAccessibleName(text)
         self._passing.start()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from qcode import __version__
 from qcode.progress import Progress
@@ -28,6 +28,7 @@ TEMPLATES = (
     ("", "file", "Empty project", "No codes"),
 )
 _LEFT = 428
+_FILTER_WIDTH = 222
 _FILTER_PAUSE_MS = 120
 
 
@@ -79,11 +80,15 @@ class StartScreen(QFrame):
         """What stands there while no project is listed."""
         return self._empty.text() if self._empty.isVisible() else ""
 
+    def take_keyboard(self) -> None:
+        """Have the keyboard in the list, at the project that was open last; else at the first template."""
+        (self._view if self._model.rowCount() else self._cards[0]).setFocus()
+
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins at the project that was open last."""
         super().showEvent(event)
         if self._model.rowCount():
-            self._view.setFocus()
+            self.take_keyboard()
 
     def _left_side(self, has_sample: bool) -> QWidget:
         side = QFrame()
@@ -93,10 +98,12 @@ class StartScreen(QFrame):
         self._left.addLayout(self._name())
         self._left.addSpacing(self._theme.px(20))
         self._left.addWidget(self._heading(self.tr("New project from a template")))
+        self._cards: list[CardButton] = []
         for template, name, title, about in TEMPLATES:
             card = CardButton(self._theme, name, self.tr(title), self.tr(about))
             card.clicked.connect(lambda _=False, template=template: self.new_wanted.emit(template))
             self._left.addWidget(card)
+            self._cards.append(card)
         self._left.addSpacing(self._theme.px(24))
         self._left.addWidget(self._heading(self.tr("Open")))
         self._add_rows()
@@ -168,7 +175,8 @@ class StartScreen(QFrame):
         return self._scrolling(side, self.tr("Recent projects and files"))
 
     def _filter_field(self) -> QLineEdit:
-        self._filter = QLineEdit()
+        self._filter = _Filter(self._theme)
+        self._filter.down.connect(self._to_list)
         self._filter.setPlaceholderText(self.tr("Filter"))
         self._filter.setAccessibleName(self.tr("Filter recent projects"))
         self._filter.setClearButtonEnabled(True)
@@ -219,6 +227,12 @@ class StartScreen(QFrame):
         row.addWidget(version)
         return row
 
+    def _to_list(self) -> None:
+        self._pause.stop()
+        self._apply_filter()
+        if self._model.rowCount():
+            self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _apply_filter(self) -> None:
         self._model.filter(self._filter.text())
         self._show_or_hide()
@@ -266,8 +280,32 @@ class StartScreen(QFrame):
         self._logo.setPixmap(pixmap(self._theme, "square-stack", 34, "accent"))
         self._offline.setPixmap(pixmap(self._theme, "wifi-off", 14, "text_muted"))
         self._lens.setIcon(icon(self._theme, "search", FIELD))
-        self._filter.setMaximumWidth(px(230))
+        self._filter.updateGeometry()
         self._show_or_hide()
+
+
+class _Filter(QLineEdit):
+    """Esc clears it; emits `down()` when the list is asked for."""
+
+    down = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as it is drawn, where there is room."""
+        return QSize(self._theme.px(_FILTER_WIDTH), super().sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears, Down goes to the list."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class _RecentList(QListView):
