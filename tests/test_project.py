@@ -314,11 +314,14 @@ def test_what_is_no_project_is_refused_in_one_sentence(tmp_path: Path, name: str
     assert (tmp_path / "x.qcode").read_bytes() == content
 
 
+UPDATE = "update qcode to open it."
+
+
 @pytest.mark.parametrize("read_only", [True, False])
 def test_databases_of_others_and_of_the_future_are_refused(tmp_path: Path, read_only: bool) -> None:
     for name, pragma, sentence in (
         ("foreign.qcode", "application_id = 7", "is a database of another program, not a qcode project: choose a file that qcode made."),
-        ("newer.qcode", "user_version = 99", f"was written by a newer qcode (format 99, this one reads up to {FORMAT}): update qcode to open it."),
+        ("newer.qcode", "user_version = 99", f"was written by a newer qcode (format 99, this one reads up to {FORMAT}): {UPDATE}"),
     ):
         new_project(tmp_path / name).close()
         db = sqlite3.connect(tmp_path / name)
