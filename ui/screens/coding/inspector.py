@@ -24,6 +24,7 @@ from qcode.views.coding_codes import CodeList
 from qcode.views.coding_document import Coding
 from ui.icons import keep_icon
 from ui.measures import BODY, CHIP, QUOTE, SHORT_ID
+from ui.screens.coding.chip import GAP, Chip
 from ui.screens.coding.glyphs import SWATCH, paint_swatch
 from ui.screens.coding.nothing import Nothing
 from ui.screens.coding.wrapping import without_middle, wrapped
@@ -141,8 +142,7 @@ class Inspector(QFrame):
 
     def _make_parts(self) -> None:
         tr, theme = self.tr, self._theme
-        self.short_id = QToolButton()
-        set_look(self.short_id, "chip")
+        self.short_id = Chip(theme)
         self.short_id.setAccessibleName(tr("Copy the ID"))
         self.short_id.setToolTip(tr("Copy the ID"))
         self.short_id.clicked.connect(self._copy)
@@ -170,7 +170,7 @@ class Inspector(QFrame):
         self.buttons = {
             "recode": self._button(tr("Recode"), tr("Give it another code (Shift+Space)"), self.recode),
             "adjust": self._button(tr("Adjust ends"), tr("Move its ends with the arrow keys ([ and ])"), self.adjust),
-            "remove": self._button(tr("Remove"), tr("Remove this coding (Delete)"), self.remove),
+            "remove": self._button(GAP + tr("Remove"), tr("Remove this coding (Delete)"), self.remove),
         }
         keep_icon(theme, self.buttons["remove"], "trash-2", 14, role="bad")
         self._tips = {control: control.toolTip() for control in (self.code, self.star, self.against, *self.buttons.values())}
@@ -240,6 +240,7 @@ class Inspector(QFrame):
 
     def _button(self, words: str, tip: str, signal: SignalInstance) -> QPushButton:
         button = QPushButton(words)
+        button.setAccessibleName(words.strip())
         set_look(button, "small")
         button.setToolTip(tip)
         button.setAccessibleDescription(tip)
@@ -247,14 +248,13 @@ class Inspector(QFrame):
         return button
 
     def _flag(self, icon: str, words: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(words)
+        button = Chip(self._theme)
+        button.setText(GAP + words)
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip(tip)
         button.setAccessibleName(words)
         keep_icon(self._theme, button, icon, 12)
-        set_look(button, "chip")
         return button
 
     def _copy(self) -> None:
@@ -344,7 +344,8 @@ class QuoteLines(QWidget):
         super().__init__()
         self._theme = theme
         self._quote, self._colour = "", "Slate"
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not Fixed: the height of the hint belongs to the width before, and in a narrower pane the last lines would be cut off.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_quote(self, quote: str, colour: str) -> None:
         """Show another quote."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QT
 
 from ui.actions import Action
 from ui.icons import keep_icon
+from ui.screens.coding.chip import GAP
 from ui.style import segments, set_look
 from ui.theme import Theme
 from ui.widgets.key_hint import key_hint
@@ -79,7 +80,7 @@ class CodingToolbar(QWidget):
     def _button(self, action: Action, *, framed: bool = False) -> QToolButton:
         button = QToolButton()
         set_look(button, "plain" if framed else "tool")
-        button.setText(action.title.rstrip("…"))
+        button.setText(GAP + action.title.rstrip("…"))
         button.setAccessibleName(action.title.rstrip("…"))
         button.setAccessibleDescription(action.tip)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
