@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListView,
 
 from qcode.model.code import Code
 from qcode.model.paths import split_path
-from ui.icons import pixmap
+from ui.icons import FIELD, pixmap
 from ui.screens.coding.picker_model import Kind, PickerModel
 from ui.screens.coding.picker_painting import PickerDelegate
 from ui.style import set_look
@@ -188,9 +188,10 @@ class Picker(QFrame):
         top = QHBoxLayout()
         top.setContentsMargins(px(12), px(4), px(12), px(4))
         top.setSpacing(px(8))
-        tag = QLabel()
-        tag.setPixmap(pixmap(self._theme, "tag", 14, "accent"))
-        top.addWidget(tag)
+        self._tag = QLabel()
+        self._theme.changed.connect(self._renew)
+        self._renew()
+        top.addWidget(self._tag)
         top.addWidget(self.field, 1)
         top.addWidget(self.length)
         column.addLayout(top)
@@ -200,6 +201,10 @@ class Picker(QFrame):
         column.addWidget(self.list)
         column.addWidget(_line())
         column.addWidget(self._hints())
+
+    def _renew(self) -> None:
+        """The icon does not grow with the style sheet."""
+        self._tag.setPixmap(pixmap(self._theme, "tag", FIELD, "accent"))
 
     def _hints(self) -> QWidget:
         px = self._theme.px

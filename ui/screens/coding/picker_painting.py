@@ -117,8 +117,9 @@ class PickerDelegate(QStyledItemDelegate):
 
     def _paint_plus(self, painter: QPainter, x: float, y: float) -> None:
         painter.setPen(QPen(self._theme.colour("text"), 1))
-        painter.drawLine(QPointF(x - 5, y), QPointF(x + 5, y))
-        painter.drawLine(QPointF(x, y - 5), QPointF(x, y + 5))
+        arm = self._theme.px(5)
+        painter.drawLine(QPointF(x - arm, y), QPointF(x + arm, y))
+        painter.drawLine(QPointF(x, y - arm), QPointF(x, y + arm))
 
     def _shows_definition(self, index: QModelIndex | QPersistentModelIndex, offer: Offer) -> bool:
         return index == self._view.currentIndex() and bool(offer.code and offer.code.definition)
