@@ -30,6 +30,7 @@ _INSIDE = 8
 _BETWEEN = 6
 _ICON_BUTTON = 38
 _MOST_LABEL = 90
+_QUOTES = 12
 _MOST_PERMISSION = 120
 
 
@@ -52,6 +53,7 @@ class DocumentHead(QFrame):
         self._theme = theme
         set_look(self, "paper")
         self.label, self.title, self.facts, self.permission = Elided(), Elided(), Elided(), Elided()
+        self._quotes = QLabel()
         self.status = QToolButton()
         self.finish = QPushButton()
         self._finish_words, self._finish_key = QLabel(self.tr("Mark finished")), key_hint("Ctrl+D")
@@ -72,6 +74,7 @@ class DocumentHead(QFrame):
         self.status.setIconSize(QSize(px(FIELD), px(FIELD)))
         self.finish.setIconSize(QSize(px(TOOLBAR), px(TOOLBAR)))
         self._chevron.setPixmap(pixmap(self._theme, "chevron-down", FIELD))
+        self._keep_label_whole()
         self._show_permission(self._document)
         self.show_status(self._status)
         self._fit()
@@ -114,12 +117,15 @@ class DocumentHead(QFrame):
     def show_document(self, document: CodingDocument | None) -> None:
         """Say which source is open."""
         self._document = document
-        for widget in (self.status, self.finish, self.permission):
+        for widget in (self.status, self.finish, self.permission, self._quotes):
             widget.setVisible(document is not None)
         self.label.setText(document.source.label if document else "")
-        self.label.setMinimumWidth(min(self.label.sizeHint().width(), self._theme.px(_MOST_LABEL)))
+        self._keep_label_whole()
         self.title.setText((document.source.title or document.source.name) if document else self.tr("No source is open"))
-        self.facts.setText(f"{_facts(document)} ·" if document and _facts(document) else "")
+        facts = _facts(document) if document else ""
+        self.facts.setText(f"{facts} ·" if facts else "")
+        # Empty it would still hold its room, and the permission would stand apart from the edge.
+        self.facts.setVisible(bool(facts))
         self._show_permission(document)
 
     @property
@@ -139,6 +145,10 @@ class DocumentHead(QFrame):
         self.status.setAccessibleName(words)
         self.status.setToolTip(words)
 
+    def _keep_label_whole(self) -> None:
+        """The title gives way, not the label."""
+        self.label.setMinimumWidth(min(self.label.sizeHint().width(), self._theme.px(_MOST_LABEL)))
+
     def _show_permission(self, document: CodingDocument | None) -> None:
         known = {name.casefold(): value for name, _, value in document.facts} if document else {}
         value = known.get(_PERMISSION, "").casefold()
@@ -146,6 +156,7 @@ class DocumentHead(QFrame):
             "yes": (self.tr("may be quoted"), "ok"),
             "no": (self.tr("not to be quoted"), "bad"),
         }.get(value, (self.tr("permission unknown"), "text_faint"))
+        self._quotes.setPixmap(pixmap(self._theme, "quote", _QUOTES, colour))
         self.permission.setText(words)
         self.permission.setStyleSheet(f"color: {self._theme.colour(colour).name()}; font-size: {self._theme.px(12)}px;")
         self.permission.setMinimumWidth(min(self.permission.sizeHint().width(), self._theme.px(_MOST_PERMISSION)))
@@ -165,8 +176,11 @@ class DocumentHead(QFrame):
         set_look(self.label, "muted")
         self.label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.facts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        for widget, box in ((self.label, first), (self.title, first), (self.facts, second), (self.permission, second)):
-            box.addWidget(widget)
+        first.addWidget(self.label)
+        first.addWidget(self.title)
+        second.addWidget(self.facts)
+        second.addWidget(self._quotes)
+        second.addWidget(self.permission)
         second.addStretch(1)
         words.addLayout(first)
         words.addLayout(second)
