@@ -185,6 +185,7 @@ class SourcesPane(ListPane):
     def refill(self) -> None:
         """The sources the words stand in, of the status asked for."""
         self.model.show_only(self.field.text(), self.status)
+        self.nothing.say(self._hidden_by())
         self._say_counts()
 
     def press(self, key: str) -> None:
@@ -254,6 +255,16 @@ class SourcesPane(ListPane):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         buttons[0].setChecked(True)
         return frame
+
+    def _hidden_by(self) -> str:
+        """What the filter asks for, in a sentence."""
+        words = self.field.text().strip()
+        status = self.model.status_word(self.status) if self.status else ""
+        if words and status:
+            return self.tr("The filter shows sources with “{words}”, {status}.").format(words=words, status=status)
+        if words:
+            return self.tr("The filter shows sources with “{words}”.").format(words=words)
+        return self.tr("The filter shows sources by status: {status}.").format(status=status) if status else ""
 
     def _open_found(self) -> None:
         """Enter in the field opens the marked source, the first one where the marked one is filtered out; then all are shown again."""
