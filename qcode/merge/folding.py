@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qcode.merge.content import Reason
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 #: What makes two codings the same.
 PLACE = ("source", "text", "span_start", "span_end", "code", "coder")
+_place_of = itemgetter(*PLACE)
 _MOST_LETTERS = 12
 _BETWEEN = "\n\n"
 
@@ -25,7 +27,7 @@ def fold_codings(mending: Mending, around: Mapping[str, Values]) -> None:
     groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for key, values in [*around.items(), *codings.items()]:
         if values.get("span_start") is not None:
-            groups[tuple(values[name] for name in PLACE)].append(key)
+            groups[_place_of(values)].append(key)
     for rows in sorted(sorted(rows) for rows in groups.values() if len(rows) > 1):
         first, *others = mending.order("codings", rows, PLACE)
         every = [codings.get(key) or dict(around[key]) for key in (first, *others)]

