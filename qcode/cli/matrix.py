@@ -44,7 +44,8 @@ def _run(args: Namespace) -> int:
 
 
 def as_document(matrix: Matrix) -> dict[str, object]:
-    """The matrix as `--json` prints it: labels, values, and the total of each row."""
+    """The matrix as `--json` prints it: labels, values, and the total of each row; for strength also what each cell rests on."""
+    from qcode.exchange.exporters.matrix_json import strength_objects
 
     def value(cell: Cell) -> int | float | str:
         return cell.value(matrix.measure)
@@ -54,6 +55,7 @@ def as_document(matrix: Matrix) -> dict[str, object]:
         "columns": [column.label for column in matrix.columns],
         "cells": [[value(cell) for cell in line] for line in matrix.cells],
         "totals": [value(cell) for cell in matrix.row_totals],
+        **strength_objects(matrix),
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qcode.model.strength import Strength
+
 
 class Measure(StrEnum):
     """What a cell shows."""
@@ -14,6 +16,7 @@ class Measure(StrEnum):
     CASES = "cases"
     PRESENCE = "presence"
     COVERAGE = "coverage"
+    STRENGTH = "strength"
 
 
 class Presence(StrEnum):
@@ -49,8 +52,8 @@ class Cell:
     """What stands behind one crossing of a row and a column.
 
     `codings`, `sources` and `cases` are distinct counts. `known` is how many sources the column has, `read` how many of them count
-    as read for the row's code. `coverage` is the share (0-1) of the column's characters that the code covers, None when it was not
-    asked for.
+    as read for the row's code. `coverage` is the share (0-1) of the column's characters that the code covers, `strength` what the
+    codings amount to as evidence; both None when not asked for, and `strength` where there is no coding.
     """
 
     codings: int
@@ -60,9 +63,11 @@ class Cell:
     known: int
     read: int
     coverage: float | None = None
+    strength: Strength | None = None
 
     def value(self, measure: Measure) -> int | float | str:
-        """The cell as the measure shows it: a count, a share from 0 to 1, or one of '+', '0', '?'."""
+        """The cell as the measure shows it: a count, a share from 0 to 1, one of '+', '0', '?', or the level of strength ('0' or
+        '?' where there is no coding)."""
         match measure:
             case Measure.CODINGS:
                 return self.codings
@@ -74,6 +79,15 @@ class Cell:
                 return self.presence.value
             case Measure.COVERAGE:
                 return self.coverage or 0.0
+            case Measure.STRENGTH:
+                return self.strength.level if self.strength else self.presence.value
+
+    def size(self, measure: Measure) -> float:
+        """A number to sort by, larger where the measure shows more."""
+        if measure is Measure.STRENGTH:
+            return self.strength.rank if self.strength else -1.0
+        value = self.value(measure)
+        return float(self.codings > 0) if isinstance(value, str) else float(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ def read_marks(db: sqlite3.Connection) -> list[tuple[int, int, int, int, int]]:
     return db.execute("SELECT code_id, source_id, coder_id, span_start, span_end FROM codings INDEXED BY codings_of_source").fetchall()
 
 
+def read_contradicting(db: sqlite3.Connection) -> list[tuple[int, int, int, int, int]]:
+    """Code, source and coder key, start and end of every coding that is marked as contradicting."""
+    return db.execute("SELECT code_id, source_id, coder_id, span_start, span_end FROM codings WHERE contradicts = 1").fetchall()
+
+
 def count_marks(db: sqlite3.Connection, without: int | None = None) -> list[tuple[int, int, int]]:
     """Code key, source key and how many codings of the one the other has, those of the coder `without` (a key) left out: all that
     counting needs where no passage has cases."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 
 from qcode.model.matrix import Cell, Column, Matrix, Measure, Presence, Row
+from qcode.model.strength import Evidence, Rule
 from qcode.synthesis.columns import NONE_KEY, NONE_LABEL, Columns
 from qcode.synthesis.coverage import find_shares
 from qcode.synthesis.places import Place
 from qcode.synthesis.reading import Readings, ReadSources, read_sources
 from qcode.synthesis.standing import Codings, bits_of, columns_of_places, find_spots
+from qcode.synthesis.strength import NO_WEIGHT, Asked, Weight, judge, weigh
 from qcode.synthesis.tally import Counts, count_rows
 
 
@@ -24,12 +26,14 @@ def count_matrix(
     *,
     selected: Collection[int] | None = None,
     characters: Mapping[int, int] | None = None,
+    strength: Asked | None = None,
 ) -> Matrix:
     """The matrix of `rows` (each code once, with the row that shows it) by `columns`, with all counts in every cell.
 
     Codings of other codes are left out. `places` are all places of the sources; `selected` the indexes of those that a filter let
     through (None: all), and only these count. `readings` are those of the layer shown. For the measure coverage, the codings'
-    starts and ends and `characters`, the lengths of the sources in code points, must be given; otherwise ValueError.
+    starts and ends and `characters`, the lengths of the sources in code points, must be given, and for strength what is
+    `strength`; otherwise ValueError.
     """
     chosen = frozenset(range(len(places)) if selected is None else selected)
     source_bits = bits_of(places[index].source for index in chosen)
@@ -44,10 +48,16 @@ def count_matrix(
     shares: Sequence[Sequence[float | None]] = [[None] * width] * len(counts)
     if measure is Measure.COVERAGE:
         shares = find_shares(codes, codings, spots, places, columns_of, characters, width)
+    weights: Sequence[Sequence[Weight]] = [[NO_WEIGHT] * width] * len(counts)
+    if measure is Measure.STRENGTH:
+        if strength is None:
+            raise ValueError("strength needs a rule and what it is judged by")
+        weights = weigh(codes, columns, codings, strength, places, chosen, source_bits, width)
     names = (*columns.names, (NONE_KEY, NONE_LABEL)) if none_shown else columns.names
     looked = [[seen.for_code[code] for seen in read] for code in codes]
     looked.append([seen.for_all for seen in read])
-    lines = _make_lines(counts, known, looked, shares, len(names), len(source_bits))
+    rule = strength.rule if strength and measure is Measure.STRENGTH else None
+    lines = _make_lines(counts, known, looked, shares, weights, len(names), len(source_bits), rule)
     return Matrix(
         measure=measure,
         rows=tuple(row for _, row in rows),
@@ -87,20 +97,22 @@ def _make_lines(
     known: Sequence[int],
     read: Sequence[Sequence[int]],
     shares: Sequence[Sequence[float | None]],
+    weights: Sequence[Sequence[Weight]],
     shown: int,
     sources: int,
+    rule: Rule | None,
 ) -> list[tuple[Cell, ...]]:
     """The cells of each row, its total last; and last the line of column totals with the grand total.
 
     `known` and `read` are sources as bits; of the marks the first `sources` bits are sources, the others cases.
     """
     # Many cells are alike and cells never change, so that equal ones are made once.
-    make = cache(_make_cell)
+    make = cache(partial(_make_cell, rule))
     row_total, grand_total = len(known) - 2, len(known) - 1
     only_sources = (1 << sources) - 1
     known_counts = [bits.bit_count() for bits in known]
     lines = []
-    for index, (row, looked, share) in enumerate(zip(counts, read, shares, strict=True)):
+    for index, (row, looked, share, weight) in enumerate(zip(counts, read, shares, weights, strict=True)):
         numbers = (*range(shown), row_total if index < len(counts) - 1 else grand_total)
         lines.append(
             tuple(
@@ -111,6 +123,7 @@ def _make_lines(
                     known_counts[at],
                     (known[at] & looked[at]).bit_count(),
                     share[at],
+                    weight[at],
                 )
                 for at in numbers
             )
@@ -118,7 +131,10 @@ def _make_lines(
     return lines
 
 
-def _make_cell(codings: int, sources: int, cases: int, known: int, read: int, coverage: float | None) -> Cell:
+def _make_cell(
+    rule: Rule | None, codings: int, sources: int, cases: int, known: int, read: int, coverage: float | None, weight: Weight
+) -> Cell:
     nothing = Presence.NOTHING if known and read == known else Presence.UNREAD
     presence = Presence.FOUND if codings else nothing
-    return Cell(codings, sources, cases, presence, known, read, coverage)
+    strength = judge(rule, Evidence(codings, sources, cases, *weight)) if rule and codings else None
+    return Cell(codings, sources, cases, presence, known, read, coverage, strength)

@@ -28,6 +28,7 @@ from qcode.synthesis.standing import Codings
 from qcode.views.permission import Permission, Permissions
 from qcode.views.provenance import provenance
 from qcode.views.quotes import Selection, codes_below, label_below, place_quotes
+from qcode.views.strength import read_asked
 from qcode.views.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ class Table:
             measure,
             selected=self.selection.places,
             characters={key: source.characters for key, source in self.where.sources.items()},
+            strength=read_asked(self._db, self.where, self.selection) if measure is Measure.STRENGTH else None,
         )
         return replace(counted, each=self._each)
 

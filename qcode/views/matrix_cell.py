@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from qcode.exchange.exporters.wording import attribution, counted, day_of, place_of
 from qcode.model.case import AttributeType
 from qcode.model.quote import Quote
+from qcode.model.strength import GROUP_NAMES, METHOD_NAMES
 from qcode.project import Project
 from qcode.views.matrix import MatrixQuestion, Table
 from qcode.views.permission import Permission, Permissions, attribute_called
 from qcode.views.quotes import Placed, place_quotes
 from qcode.views.whereabouts import Whereabouts
-
-#: What attributes are called that say which group speaks and how it was asked.
-GROUP_NAMES = ("stakeholder group", "stakeholder", "group", "actor type", "respondent group")
-METHOD_NAMES = ("method", "data collection method")
 
 
 @dataclass(frozen=True, slots=True)

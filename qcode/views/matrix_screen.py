@@ -52,7 +52,7 @@ class Group:
 class MatrixTable:
     """One counted matrix as the screen shows it; never changes, so it can be made on any thread.
 
-    All measures but coverage stand in every cell, so `measure` is asked for where words and figures are. `tones` are 'pos' or
+    All measures but coverage and strength stand in every cell, so `measure` is asked for where words and figures are. `tones` are 'pos' or
     'neg' for each row of the matrix.
     """
 
@@ -69,7 +69,7 @@ class MatrixTable:
 
     def has(self, measure: Measure) -> bool:
         """Whether the cells can be shown in `measure` without counting again."""
-        return measure is not Measure.COVERAGE or self.matrix.measure is Measure.COVERAGE
+        return measure not in (Measure.COVERAGE, Measure.STRENGTH) or self.matrix.measure is measure
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell of a row and a column; the row's total for the column after the last."""
@@ -195,7 +195,7 @@ def shown_value(cell: Cell, measure: Measure) -> str:
     if measure is Measure.PRESENCE:
         return "+"
     value = cell.value(measure)
-    return percent(float(value)) if measure is Measure.COVERAGE else f"{value:,}"
+    return value if isinstance(value, str) else percent(float(value)) if measure is Measure.COVERAGE else f"{value:,}"
 
 
 def second_line(cell: Cell, measure: Measure) -> str:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from qcode.exchange.tables import read_table
+from qcode.model.matrix import Measure
 from qcode.model.span import Span
 from qcode.opening import create_project, open_project
 from qcode.operations.coders import ensure_coder
 from qcode.operations.codes import create_code
 from qcode.operations.codings import add_coding
-from qcode.operations.sources import add_pasted
+from qcode.operations.sources import add_pasted, import_source_table
 from qcode.store.check import check, place_problems
 from qcode.store.codes import read_codes
 from qcode.store.content import content_hash
 from qcode.store.journal import Act
 from qcode.store.sources import read_sources
+from qcode.views.matrix import MatrixQuestion, build_matrix
 from qcode.views.quotes import build_quotes
 from tests.benchmarks import floors
 from tests.benchmarks.conftest import CODER, Bench
@@ -112,6 +117,27 @@ def test_matrix(bench: Bench, board: Board) -> None:
             "code × country counts, 200 × 60", bench.size, lambda: views.build_matrix(project, question), lambda: floors.count_cells(db), 9
         )
         db.close()
+
+
+def test_matrix_with_strength(bench: Bench, board: Board) -> None:
+    """With a method for each source, and every fiftieth quote marked as contradicting."""
+    path = bench.copy(bench.path, "strength")
+    with open_project(path, coder=CODER) as project:
+        with project.reading() as db:
+            names = sorted(source.name for source in read_sources(db))
+        rows = "".join(f"{name},{('interview', 'survey', 'report')[at % 3]}\n" for at, name in enumerate(names))
+        table = path.with_name("methods.csv")
+        table.write_text(f"source,method\n{rows}", encoding="utf-8")
+        import_source_table(project, read_table(table))
+    with closing(sqlite3.connect(path)) as marked, marked:
+        marked.execute("UPDATE codings SET contradicts = 1 WHERE id % 50 = 0")
+    question = MatrixQuestion(columns="case", measure=Measure.STRENGTH)
+    with open_project(path, coder=CODER, read_only=True) as project:
+        total = build_matrix(project, question).total.strength
+        assert total
+        assert (total.evidence.kinds, total.evidence.against) == (3, bench.corpus.size.codings // 50)
+        operation = "code × country counts with strength, 200 × 60"
+        board.compare(operation, bench.size, lambda: build_matrix(project, question), repeats=9)
 
 
 def test_quotes_of_one_code(bench: Bench, board: Board) -> None:

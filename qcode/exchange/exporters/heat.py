@@ -8,6 +8,7 @@ from typing import Any
 from qcode.exchange.exporters.assets import read_json
 from qcode.exchange.exporters.wording import SEPARATOR
 from qcode.model.matrix import Cell, Measure, Presence, Row
+from qcode.model.strength import PRESET
 
 COUNT_STEPS = (1, 5, 9, 13)
 SHARE_STEPS = (0.0, 0.01, 0.05, 0.1)
@@ -21,11 +22,13 @@ def colours() -> dict[str, Any]:
 
 
 def step_of(cell: Cell, measure: Measure) -> int:
-    """0 (paper) to 4 (13 and more, or over a tenth of the text); presence has one step."""
+    """0 (paper) to 4 (13 and more, or over a tenth of the text); presence has one step, strength 1 (contested) to 4."""
     if cell.presence is not Presence.FOUND:
         return 0
     if measure is Measure.PRESENCE:
         return 2
+    if measure is Measure.STRENGTH:
+        return min(cell.strength.rank, 4) if cell.strength else 0
     value = float(cell.value(measure))
     if measure is Measure.COVERAGE:
         return sum(value > step for step in SHARE_STEPS)
@@ -39,6 +42,8 @@ def step_words(measure: Measure) -> tuple[str, ...]:
             return ()
         case Measure.COVERAGE:
             return SHARE_WORDS
+        case Measure.STRENGTH:
+            return PRESET.names
         case _:
             return COUNT_WORDS
 

@@ -9,6 +9,7 @@ from qcode.exchange.exporters.characters import closed
 from qcode.model.matrix import Cell, Column, Matrix, Measure, Presence, Row
 from qcode.model.quote import Quote
 from qcode.model.report import Provenance
+from qcode.model.strength import PRESET, Evidence, Level, Rule, Strength
 
 SEPARATOR = " > "
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -18,6 +19,7 @@ COUNTED = {
     Measure.CASES: "A number counts cases with at least one quote.",
     Measure.PRESENCE: "A plus sign says that something was found.",
     Measure.COVERAGE: "A share says how much of the column's text the code covers.",
+    Measure.STRENGTH: "A word says how strong the evidence is.",
 }
 
 
@@ -107,6 +109,8 @@ def shown(cell: Cell, measure: Measure) -> str:
     value = cell.value(measure)
     if measure is Measure.COVERAGE:
         return percent(float(value))
+    if isinstance(value, str):
+        return value
     # '0' alone means 'read, nothing found'; a cell with quotes but no case must not look like it
     return f"{value:,}" if value else f"0 {measure.value}"
 
@@ -114,7 +118,7 @@ def shown(cell: Cell, measure: Measure) -> str:
 def beneath(cell: Cell, measure: Measure) -> str:
     """The second line of a cell where a format has room for it."""
     match look_of(cell):
-        case Look.FOUND if measure is Measure.CODINGS:
+        case Look.FOUND if measure in (Measure.CODINGS, Measure.STRENGTH):
             return base_of(cell)
         case Look.FOUND:
             return counted(cell.codings, "quote")
@@ -149,6 +153,8 @@ def facts_of(cell: Cell, measure: Measure) -> str:
         extra = f"{counted(cell.cases, 'case')}, "
     elif measure is Measure.COVERAGE:
         extra = f"{percent(cell.coverage or 0.0)} of the text, "
+    elif cell.strength and measure is Measure.STRENGTH:
+        extra = f"{strength_words(cell.strength)}. "
     words = f"{extra}{counted(cell.codings, 'quote')} from {base_of(cell)}"
     if cell.read == cell.known:
         return words
@@ -176,6 +182,7 @@ def legend_of(matrix: Matrix) -> tuple[tuple[str, str], ...]:
     totals = (matrix.row_totals, matrix.column_totals, (matrix.total,))
     looks = {look_of(cell) for cells in (*matrix.cells, *totals) for cell in cells}
     return (
+        *(_levels_of(matrix) if matrix.measure is Measure.STRENGTH else ()),
         ("0", "all sources read, nothing found"),
         *((("0 so far, n not read", _NOT_READ),) if Look.PARTLY in looks else ()),
         ("not yet read", "no source has been read for this code"),
@@ -183,10 +190,52 @@ def legend_of(matrix: Matrix) -> tuple[tuple[str, str], ...]:
     )
 
 
+def strength_words(strength: Strength) -> str:
+    """'strong: 5 sources of 2 kinds and 3 stakeholder groups, nothing against; the rule asks for 3 sources, 2 kinds and 2 stakeholder
+    groups': the level, the values, and what the level, or the next stronger one, asks for."""
+    evidence, levels = strength.evidence, strength.rule.levels
+    known = ((evidence.kinds, "kind"), (evidence.groups, "stakeholder group"))
+    of = [counted(number, noun) for number, noun in known if number is not None]
+    against = f"{counted(evidence.against, 'quote')} against" if evidence.against else "nothing against"
+    said = f"{counted(evidence.sources, 'source')}{' of ' if of else ''}{' and '.join(of)}, {against}"
+    at = next((number for number, level in enumerate(levels) if level.name == strength.level), len(levels))
+    if at == 0:
+        asked = f"the rule asks for {_demands(levels[0])}"
+    else:
+        stronger = levels[0] if strength.rank == 1 else levels[at - 1]
+        asked = f"{stronger.name} asks for {_demands(stronger)}{_unknown(stronger, evidence)}"
+    return f"{strength.level}: {said}; {asked}"
+
+
+def _demands(level: Level) -> str:
+    """'3 sources, 2 kinds and 2 stakeholder groups', with 'and nothing against' where the level allows no quote against."""
+    asked = ((level.sources, "source"), (level.kinds, "kind"), (level.groups, "stakeholder group"), (level.cases, "case"))
+    parts = [counted(number, noun) for number, noun in asked if number]
+    parts += [] if level.contradicted else ["nothing against"]
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part) or "nothing"
+
+
+def _unknown(level: Level, evidence: Evidence) -> str:
+    """What the level asks for and nothing in the project says."""
+    asked = ((level.kinds, evidence.kinds, "the kind of a source"), (level.groups, evidence.groups, "the stakeholder group"))
+    missing = [noun for number, known, noun in asked if number and known is None]
+    return f", but no attribute says {' or '.join(missing)}" if missing else ""
+
+
+def _levels_of(matrix: Matrix) -> tuple[tuple[str, str], ...]:
+    """The levels of the rule with what they ask for; what the project cannot know is said."""
+    total = matrix.total.strength
+    rule: Rule = total.rule if total else PRESET
+    levels = ((level.name, f"at least {_demands(level)}{_unknown(level, total.evidence) if total else ''}") for level in rule.levels)
+    return (*levels, (rule.contested, "a quote was marked as contradicting"))
+
+
 def totals_note(matrix: Matrix) -> str:
     """Why totals may be smaller than sums."""
     if matrix.measure is Measure.PRESENCE:
         return "Total says whether the code was found anywhere in the columns."
+    if matrix.measure is Measure.STRENGTH:
+        return "Total judges all columns, or all codes, together; it is not the mean of their levels."
     return "Totals count each quote, source and case once, however many columns it stands in."
 
 

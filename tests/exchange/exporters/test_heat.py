@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qcode.exchange.exporters.heat import colours, step_of, step_words, tone_of
 from qcode.model.matrix import Measure, Row
+from qcode.model.strength import PRESET, Evidence, Strength
 from tests.exchange.exporters.reports import NOTHING, UNREAD, found
 
 
@@ -15,6 +18,14 @@ def test_counts_have_four_steps(codings: int, step: int) -> None:
 @pytest.mark.parametrize(("share", "step"), [(0.001, 1), (0.01, 1), (0.05, 2), (0.1, 3), (0.2, 4)])
 def test_shares_have_four_steps(share: float, step: int) -> None:
     assert step_of(found(1, 1, 1, 1, share), Measure.COVERAGE) == step
+
+
+@pytest.mark.parametrize(("rank", "step"), [(0, 0), (1, 1), (4, 4), (7, 4)])
+def test_strength_has_a_step_for_each_level_from_contested(rank: int, step: int) -> None:
+    strength = Strength("any", rank, Evidence(1, 1, 1, 1, 1, 0), PRESET)
+    assert step_of(replace(found(1, 1, 1, 1), strength=strength), Measure.STRENGTH) == step
+    assert step_of(NOTHING, Measure.STRENGTH) == 0
+    assert step_words(Measure.STRENGTH) == ("contested", "weak", "moderate", "strong")
 
 
 def test_paper_and_presence() -> None:

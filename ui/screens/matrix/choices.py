@@ -96,6 +96,7 @@ class Choosing(QObject):
             Measure.CASES: self.tr("Cases"),
             Measure.PRESENCE: self.tr("Presence"),
             Measure.COVERAGE: self.tr("Coverage"),
+            Measure.STRENGTH: self.tr("Strength"),
         }[measure]
 
     def _ask(self, question: MatrixQuestion) -> None:

@@ -235,8 +235,7 @@ class MatrixModel(QAbstractTableModel):
 
         def size(row: int) -> tuple[float, int]:
             cell: Cell = table.cell(row, by - 1)
-            value = cell.value(self._measure)
-            return (float(value) if not isinstance(value, str) else float(cell.codings > 0), cell.read)
+            return cell.size(self._measure), cell.read
 
         return sorted(rows, key=size, reverse=True)
 
