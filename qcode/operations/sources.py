@@ -34,6 +34,7 @@ from qcode.project import Project
 from qcode.store.journal import Act
 from qcode.store.names import Names
 from qcode.store.rows import rows_referring
+from qcode.store.schema import CONTENT
 from qcode.store.sources import withdrawn_texts
 from qcode.store.texts import add_original, add_text, sha256_of
 from qcode.text.labels import label_from
@@ -131,10 +132,10 @@ def change_source(project: Project, source: str, **texts: str) -> bool:
 
 
 def delete_sources(project: Project, sources: Sequence[str]) -> None:
-    """Remove sources with their codings, readings, values and assignments; one act, which undo brings back whole."""
+    """Remove sources with their codings, readings, values and whatever else is about them; one act, which undo brings back whole."""
 
     def work(act: Act) -> None:
-        for table in ("codings", "readings", "assignments", "source_values"):
+        for table in (table.name for table in CONTENT.values() if "source" in table.by_name):
             act.delete(table, rows_referring(act.db, table, "source", sources))
         act.delete("sources", sources)
 
