@@ -78,6 +78,7 @@ class _Import:
         self._coder = coder
         self._outcome = Outcome()
         self._coders: dict[str, str] = {}
+        self._named: dict[str, str] = {}
         self._codes: dict[str, str] = {}
         self._found: dict[int, tuple[Values, Source]] = {}
         self._disputed: dict[Spot, tuple[frozenset[str], str]] = {}
@@ -253,11 +254,13 @@ class _Import:
     def _coder_of(self, written: str) -> str:
         """The UUID of a coder; a stand-in for one who is not there yet, because a line that is refused makes nobody."""
         name = written.strip() or self._coder
-        known = find_coder(self._act.db, name)
+        # One who was made on the way keeps the stand-in, so that a second line in that name meets the first.
+        known = self._named.get(name) or find_coder(self._act.db, name)
         if known is None:
             clean = checked_name(name, "coder")
-            known = find_coder(self._act.db, clean) or _NEW + clean
-        self._coders[written] = known
+            known = self._named.get(clean) or find_coder(self._act.db, clean) or _NEW + clean
+            self._named[clean] = known
+        self._coders[written] = self._named[name] = known
         return known
 
     def _with_coder(self, values: Values) -> Values:

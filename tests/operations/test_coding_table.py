@@ -186,6 +186,13 @@ def test_a_memo_on_a_passage_coded_so_already_is_never_dropped(here: Example) ->
     assert (len(twice.imported), len(twice.refused)) == (1, 1)
 
 
+def test_a_coder_made_on_the_way_is_one_coder_however_the_lines_name_them(here: Example) -> None:
+    lines = "source,start,end,code,coder,memo\nnote.txt,4,9,Support,,m1\nnote.txt,4,9,Support,Nora,m2\nnote.txt,4,9,Support, Nora ,m1\n"
+    outcome = import_codings(here.project, table(lines, "k.csv"), coder="Nora")
+    assert (len(outcome.imported), len(outcome.refused), len(outcome.skipped)) == (1, 1, 1)
+    assert_sound(here.project)
+
+
 def exported(project: Project, path: Path) -> Path:
     writer(TABLE_WRITERS, "csv")(build_codings(project), path)
     return path
