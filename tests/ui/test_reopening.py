@@ -58,6 +58,7 @@ def visit(window: MainWindow, path: Path, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not window.desk.tasks.running)
 
 
+@pytest.mark.long
 def test_reopening_leaves_nothing_behind(window: MainWindow, project_file: Path, qtbot: QtBot) -> None:
     other = Path(shutil.copy(project_file, project_file.with_name("other.qcode")))
     # Windows of other tests may have ended in the middle of something.
