@@ -8,7 +8,8 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
+from typing import TypeVar
 
 from qcode.merge.content import Content, Mend, Reason
 from qcode.merge.history import Operation, OperationId
@@ -23,6 +24,7 @@ from qcode.store.replay import REFERENCES, TOGETHER, Journal, changes_of, text_o
 from qcode.store.rows import Rows, rows_referring, select_fields
 from qcode.store.schema import CONTENT, Value
 
+T = TypeVar("T")
 _BATCH = 500
 _CHUNK = 2_000
 #: The operations that wrote to some rows, and the undos that name them, and the undos that name those.
@@ -50,7 +52,6 @@ class Around:
         self._ignored = ignored
         self._db = db
         self._rows = rows
-        self._keys: dict[str, int | None] = {}
         self.history = History(read_sessions(db), TOGETHER)
 
     def values(self, rows: Iterable[Row]) -> dict[Row, Values]:
@@ -92,22 +93,20 @@ class Around:
     def same_codings(self, codings: Mapping[str, Values]) -> dict[str, Values]:
         """Codings of the same code by the same coder on the same passage as one of `codings`, or with the same short ID."""
         found: set[str] = set()
-        for part in _parts(list(codings)):
+        # Field by field, for few sources, codes and coders stand in many codings.
+        sources, codes, coders = (self._keys({values[name] for values in codings.values()}, table) for name, table in _ENDS)
+        places = [
+            (sources[one["source"]], codes[one["code"]], coders[one["coder"]], one["span_start"], one["span_end"], one["short_id"] or None)
+            for one in codings.values()
+        ]
+        for part in _parts(places):
             rows = ", ".join(["(?, ?, ?, ?, ?, ?)"] * len(part))
-            places = [value for key in part for value in self._place(codings[key])]
-            found.update(key for (key,) in self._db.execute(_SAME.format(rows=rows), places))
+            found.update(key for (key,) in self._db.execute(_SAME.format(rows=rows), list(chain.from_iterable(part))))
         return dict(self._rows.read_many(CONTENT["codings"], sorted(found - codings.keys())))
 
-    def _place(self, values: Values) -> tuple[Value, ...]:
-        """Keys of source, code and coder, None where the row is not in the tables yet, both ends and the short ID."""
-        keys = (self._key(table, str(values[name])) for name, table in _ENDS)
-        return (*keys, values["span_start"], values["span_end"], values["short_id"] or None)
-
-    def _key(self, table: str, row: str) -> int | None:
-        known = self._keys.get(row)
-        if known is None and row not in self._keys:
-            known = self._keys[row] = self._rows.id_of(table, row) if self._rows.has(table, row) else None
-        return known
+    def _keys(self, rows: Iterable[Value], table: str) -> dict[Value, int | None]:
+        """The integer keys of rows, None of those that are not in the table yet."""
+        return {row: self._rows.id_of(table, str(row)) if self._rows.has(table, str(row)) else None for row in rows}
 
     def text(self, sha256: str) -> str:
         """The text of that name, '' when it is not there."""
@@ -206,7 +205,7 @@ def _by_table(rows: Iterable[Row]) -> dict[str, list[str]]:
     return {table: list(keys) for table, keys in found.items()}
 
 
-def _parts(keys: Sequence[str], size: int = _BATCH) -> Iterator[list[str]]:
+def _parts(keys: Sequence[T], size: int = _BATCH) -> Iterator[list[T]]:
     iterator = iter(keys)
     while part := list(islice(iterator, size)):
         yield part
