@@ -69,8 +69,11 @@ class TeamScreen(Screen):
         self._workspace = workspace
         self.plan: MergePlan | None = None
         self._paths: list[Path] = []
+        #: The files of the plan that is being made; a plan of other ones comes too late.
+        self._asked: list[Path] = []
         self._state = State()
         self._is_open_shown = self._is_merging = self._is_stale = False
+        self._acts_heard_of = 0
         self._review = Review(workspace.project.coder)
         self.overview = Overview(workspace.theme, self)
         self.page = ReviewPage(workspace.theme, self)
@@ -141,6 +144,7 @@ class TeamScreen(Screen):
                 return _Merged(plan, 0, error)
 
         self._is_merging = True
+        self._asked = []
         self._say_plan()
         title = self.tr("Merge {0}").format(files_words(len(paths)))
         task = self._workspace.tasks.run(self, title, work, self._merged, lambda error: self._stopped(title, error), self._stopped)
@@ -165,6 +169,7 @@ class TeamScreen(Screen):
 
     def _leave(self) -> None:
         was_plan = self.plan is not None
+        self._asked = []
         self.plan, self._paths, self._is_open_shown = None, [], False
         self._review = Review(self._workspace.project.coder)
         self._show_state()
@@ -251,11 +256,16 @@ class TeamScreen(Screen):
     def _make_plan(self, paths: list[Path]) -> None:
         project = self._workspace.project
         title = self.tr("Look at {0}").format(files_words(len(paths)))
+        self._asked = paths
 
         def planned(plan: MergePlan | None) -> None:
-            self._planned(paths, plan)
+            if self._asked is paths:
+                self._asked = []
+                self._planned(paths, plan)
 
         def failed(error: Exception) -> None:
+            if self._asked is paths:
+                self._asked = []
             apart = next((path for path in paths if isinstance(error, BegunApart) and path.name == error.name), None)
             if apart is None:
                 self._workspace.tasks.failed.emit(title, error)
@@ -358,24 +368,30 @@ class TeamScreen(Screen):
     # What is shown.
 
     def _changed(self, changes: Changes) -> None:
-        if changes.operation and not self._is_merging:
-            self._pause.start()
+        if changes.operation:
+            self._acts_heard_of += 1
+            if not self._is_merging:
+                self._pause.start()
 
     def _renew(self, newest: bool = False) -> None:
         """Read everything again, beside the window; a plan is made again, for it may be another one by now."""
         self._is_stale = not (self.isVisible() or newest)
         if self._is_stale and self._state.members:
             return
-        project = self._workspace.project
+        project, heard_of = self._workspace.project, self._acts_heard_of
 
         def done(state: State) -> None:
+            if heard_of != self._acts_heard_of:
+                # Read before an act that is shown already: what it settled would be open again until the next reading.
+                self._renew(newest)
+                return
             self._take(state)
             if newest and state.merges:
                 self.overview.choose(state.merges[0].number)
 
         self._workspace.tasks.run(self, self.tr("Read the team"), lambda _: read_state(project), done)
-        if self.plan is not None:
-            self._make_plan(list(self._paths))
+        if self.plan is not None and not self._is_merging:
+            self._make_plan(list(self._asked or self._paths))
 
     def _take(self, state: State) -> None:
         self._state = state

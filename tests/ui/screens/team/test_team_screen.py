@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -195,6 +197,24 @@ def test_a_change_meanwhile_makes_the_plan_again(
     qtbot.waitUntil(lambda: planned.plan is not before)
     assert planned.plan is not None
     assert {one.coder for one in planned.plan.contributions} == {"Firuz R.", "Dilnoza S."}
+
+
+def test_a_plan_still_being_made_does_not_come_back_after_the_merge(
+    planned: TeamScreen, files: list[Path], settle: Settle, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, is_merged = planned.plan, Event()
+
+    def slow(*_: object) -> MergePlan | None:
+        assert is_merged.wait(10)
+        return made
+
+    monkeypatch.setattr("ui.screens.team.screen.plan_merge", slow)
+    planned.take_files([Path(shutil.copy(files[0], files[0].with_name("once more.qcode")))])
+    planned.merge()
+    qtbot.waitUntil(lambda: planned.plan is None)
+    is_merged.set()
+    settle()
+    assert planned.plan is None
 
 
 def test_a_plan_that_loses_something_cannot_be_carried_out(planned: TeamScreen, workspace: Workspace) -> None:
