@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,13 +9,13 @@ from functools import cached_property
 
 from qcode.errors import UserError
 from qcode.model.coding import CODING_COLUMNS
-from qcode.model.identity import SHORT_LETTERS, short_letters
 from qcode.model.outcome import Outcome, Refusal
 from qcode.model.paths import checked_name
 from qcode.model.source import Source
 from qcode.model.table import Table
 from qcode.operations.cases import CASES_TOGETHER, span_in
 from qcode.operations.coders import ensure_coder
+from qcode.operations.coding_ids import CodingIds
 from qcode.operations.columns import name_unused
 from qcode.operations.passage_cases import PassageCases
 from qcode.operations.quoted import cut, find_once, said_otherwise
@@ -29,9 +28,9 @@ from qcode.store.schema import CONTENT, Value, Values
 from qcode.store.sources import find_coder
 from qcode.text.decoding import unify_line_ends
 
-_SHORT_ID = re.compile(r"[^\W_]+(-[^\W_]+)*-[2-9A-HJ-NP-Z]{6,12}")
 _STANDS = ("source", "span_start", "span_end", "code", "coder")
 _PLACE = ("source", "text", "span_start", "span_end")
+_OTHER_PLACES = tuple((name, "another passage") for name in _PLACE)
 _LONGEST = 200
 #: So many new cases are named; a table for a project without cases may bring hundreds.
 _NAMED = 20
@@ -86,6 +85,8 @@ class _Import:
         self._cases: dict[Spot, tuple[frozenset[str], Source]] = {}
         self._spoken_for: set[str] = set()
         self._memos: dict[str, str] = {}
+        #: What a line above said of the coding that its id names.
+        self._said_above: dict[str, Values] = {}
         self._act: Act
 
     def run(self, act: Act, strict: bool) -> Outcome:
@@ -114,7 +115,7 @@ class _Import:
             if row[8].strip():
                 try:
                     wanted = self._passage_cases.read(row[8])
-                    values, source = self._said(number, row, self._known(row[0]))
+                    values, source = self._said(number, row, self._ids.find(row[0]))
                 except UserError:
                     continue  # the line is refused when its turn comes
                 named.setdefault(_spot(values), (source.id, set()))[1].add(wanted)
@@ -127,8 +128,9 @@ class _Import:
         now = self._act.identities.now()
         for number, row in enumerate(self._rows()):
             try:
-                known = self._known(row[0])
+                known = self._ids.find(row[0])
                 values, source = self._said(number, row, known)
+                self._check_above(known, values)
                 wanted = self._wanted(row, values, source)
                 key = known or self._act.identities.new_uuid(now)
                 there = self._take_place(key, values)
@@ -140,6 +142,8 @@ class _Import:
                 continue
             # From here on the line is taken: nothing was written for it before, so that a refused line leaves nothing.
             coding = there or key
+            if row[0].strip():
+                self._said_above[key] = dict(values)
             if wanted:
                 self._cases[_spot(values)] = wanted, source
                 self._spoken_for.add(coding)
@@ -148,10 +152,17 @@ class _Import:
                 self._known_lines.append(_Known(number, coding, added if there else self._with_coder(values), spot))
             else:
                 self._memos[key] = str(values["memo"])
-                self._name(key, row[0], source, values)
+                values |= self._ids.name(key, row[0], source.label)
                 self._outcome.imported.append(str(values["short_id"]))
                 self._spoken_for.add(key)
                 yield key, self._with_coder(values)
+
+    def _check_above(self, known: str | None, values: Values) -> None:
+        """Raises UserError when a line above says something else of the coding that this line's id names."""
+        above = self._said_above.get(known or "", {})
+        for name, words in (("code", "another code"), ("coder", "another coder"), ("memo", "another memo"), *_OTHER_PLACES):
+            if (said := values.get(name)) and above.get(name, said) not in (said, ""):
+                raise UserError(f"A line above has the same id with {words}: keep one of the two, or give this one an id of its own.")
 
     def _added_memo(self, coding: str, memo: str) -> Values:
         """The memo of a line about a coding that has none. Raises UserError when it has another one: which is right, nobody can know."""
@@ -268,34 +279,15 @@ class _Import:
         coder = str(values.get("coder") or "")
         return {**values, "coder": ensure_coder(self._act, coder.removeprefix(_NEW))} if coder.startswith(_NEW) else values
 
-    def _known(self, given: str) -> str | None:
-        if not given:
-            return None
-        found = self._ids.get(given)
-        if found is None and _SHORT_ID.fullmatch(given):
-            longer = [key for short_id, key in self._ids.items() if short_id.startswith(given)] if given in self._prefixes else []
-            found = longer[0] if longer else None
-        return found
-
     @cached_property
-    def _ids(self) -> dict[str, str]:
-        """Every ID a coding of the project is known by."""
-        known: dict[str, str] = {}
-        for key, short_id, imported_id in all_ids(self._act.db):
-            known[short_id] = known[key] = key
-            if imported_id:
-                known[imported_id] = key
-        return known
+    def _ids(self) -> CodingIds:
+        """The IDs of the codings that are there, and of those that lines above brought."""
+        return CodingIds(all_ids(self._act.db))
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
         """The sources by UUID."""
         return {source.uuid: source for source in self._names.sources.values()}
-
-    @cached_property
-    def _prefixes(self) -> set[str]:
-        """The six-letter forms of IDs that had to be made longer; they open the coding too."""
-        return {short_id.rpartition("-")[0] + "-" + short_id.rpartition("-")[2][:SHORT_LETTERS] for short_id in self._ids}
 
     @cached_property
     def _places(self) -> dict[str, tuple[Value, ...]]:
@@ -319,20 +311,6 @@ class _Import:
         self._places[key] = place
         self._takers[place] = key
         return ""
-
-    def _name(self, key: str, given: str, source: Source, values: Values) -> None:
-        """Give a new coding its IDs: the one it came with if that has the form of one, else a new one beside it."""
-        ids = self._ids
-        short_id = given if _SHORT_ID.fullmatch(given) else ""
-        letters = SHORT_LETTERS
-        while not short_id or short_id in ids:
-            short_id = f"{source.label}-{short_letters(key, letters)}"
-            letters += 1
-        ids[short_id] = ids[key] = key
-        values["short_id"] = short_id
-        if given and given != short_id:
-            ids[given] = key
-            values["imported_id"] = given
 
     def _given(self, number: int, row: Row, coding: str) -> tuple[Values, Source]:
         """What a line says of a coding that is there: the cells that are not empty; with its place, and its source."""

@@ -1,4 +1,4 @@
-"""Attribute values of places: a passage's cases speak first, then the source itself, then the cases of the whole source."""
+"""Attribute values of places: a passage's own cases speak first, then the source; of a whole source its cases speak last."""
 
 from __future__ import annotations
 
@@ -22,12 +22,11 @@ def values_of_places(
     """For each place, its values of one attribute and, for each value, the place's cases that have it.
 
     `handed_down` is False for counts of people: then a case has only the value it was given itself, never that of a case above
-    it. Where the value comes from the source or, for a passage, from the cases of the whole source, all cases of the place have
-    it.
+    it. Where the value comes from the source, all cases of the place have it. The cases of the whole source say nothing of a passage
+    that has cases of its own: in a report on five countries they are the other ones.
     """
-    whole = {place.source: place.cases for place in places if place.span is None}
     given = _value_of_cases({case for place in places for case in place.cases}, parents, case_values, handed_down)
-    return [_values_of(place, whole.get(place.source, ()), given, source_values) for place in places]
+    return [_values_of(place, given, source_values) for place in places]
 
 
 def _value_of_cases(
@@ -43,14 +42,12 @@ def _value_of_cases(
     return found
 
 
-def _values_of(place: Place, whole: Iterable[int], given: Mapping[int, str], source_values: Mapping[int, str]) -> PlaceValues:
+def _values_of(place: Place, given: Mapping[int, str], source_values: Mapping[int, str]) -> PlaceValues:
     if place.span is not None and (own := _by_value(place.cases, given)):
         return own
     if place.source in source_values:
         return {source_values[place.source]: place.cases}
-    if place.span is None:
-        return _by_value(place.cases, given)
-    return dict.fromkeys(_by_value(whole, given), place.cases)
+    return _by_value(place.cases, given) if place.span is None else {}
 
 
 def _by_value(cases: Iterable[int], given: Mapping[int, str]) -> PlaceValues:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -159,11 +159,39 @@ def test_an_id_of_ones_own_is_remembered(here: Example) -> None:
     assert [row[4] for row in codings_of(here.project) if row[0] == short] == ["Nobody"]
 
 
-def test_the_same_id_twice_in_one_table_is_one_coding(here: Example) -> None:
-    lines = "id,source,quote,code\nx,note.txt,paid late,Support\nx,note.txt,Nobody,Support\n"
-    outcome = import_codings(here.project, table(lines))
-    assert (len(outcome.imported), outcome.changed) == (1, ["x"])
-    assert [row[4] for row in codings_of(here.project) if row[5] == "Support"] == ["Nobody"]
+@pytest.mark.parametrize("of_the_project", [False, True])
+@pytest.mark.parametrize(
+    ("second", "other"),
+    [("Nobody,Support,", "passage"), ("paid late,Late payment,", "code"), ("paid late,Support,mine", "memo")],
+)
+def test_lines_that_say_different_things_of_one_id_are_not_both_taken(here: Example, second: str, other: str, of_the_project: bool) -> None:
+    name = known_ids(here)[0] if of_the_project else "x"
+    lines = f"id,source,quote,code,memo\n{name},note.txt,paid late,Support,hers\n{name},note.txt,{second}\n"
+    outcome = import_codings(here.project, table(lines, "k.csv"))
+    assert len(outcome.imported + outcome.changed) == 1
+    (refused,) = outcome.refused
+    assert refused.path == "k.csv, line 3"
+    assert refused.reason == f"A line above has the same id with another {other}: keep one of the two, or give this one an id of its own."
+    assert [row[4:8:3] for row in codings_of(here.project) if row[5] == "Support"] == [("paid late", "hers")]
+
+
+def test_a_line_written_twice_is_taken_once(here: Example) -> None:
+    line = "x,note.txt,paid late,Support,hers\n"
+    outcome = import_codings(here.project, table(f"id,source,quote,code,memo\n{line}{line}"))
+    assert (len(outcome.imported), len(outcome.skipped), outcome.refused) == (1, 1, [])
+
+
+@pytest.mark.parametrize("way", [str.lower, str.upper, "  {} ".format, "{}\u00a0".format])
+def test_a_known_id_is_known_however_it_was_typed(here: Example, way: Callable[[str], str]) -> None:
+    short = known_ids(here)[0]
+    outcome = import_codings(here.project, table(f"id,source,quote,code\n{way(short)},note.txt,paid late,Support\n"))
+    assert (len(outcome.changed), outcome.imported, len(codings_of(here.project))) == (1, [], 1)
+
+
+def test_the_end_of_an_id_is_not_a_new_one(here: Example) -> None:
+    short = known_ids(here)[0]
+    said = refusal(here.project, f"id,source,quote,code\n{short.rpartition('-')[2].lower()},note.txt,paid late,Support\n")
+    assert said.endswith(f"is only the end of the ID {short}: write it whole, or leave the cell empty.")
 
 
 def test_a_passage_coded_so_already_is_skipped(here: Example) -> None:

@@ -31,8 +31,8 @@ def test_a_passage_whose_cases_say_nothing_takes_the_sources_own_value() -> None
     assert values_of(Place(1, (3,), 0, 9), {4: "whole"}, {1: "source"}) == {"source": (3,)}
 
 
-def test_a_passage_takes_the_value_of_the_whole_sources_cases_last() -> None:
-    assert values_of(Place(1, (3,), 0, 9), {4: "whole"}, {2: "another source"}) == {"whole": (3,)}
+def test_the_cases_of_the_whole_source_say_nothing_of_a_passage() -> None:
+    assert values_of(Place(1, (3,), 0, 9), {4: "whole"}, {2: "another source"}) == {}
 
 
 def test_several_cases_give_several_values_and_silent_cases_none() -> None:

@@ -15,9 +15,9 @@ from qcode.exchange.exporters.wording import counted
 from qcode.model.change import Changes
 from qcode.model.merging import Decision, MergePlan
 from qcode.operations.merging import merge_files, plan_merge
-from qcode.operations.settling import Answer, settle_review, take_back_merge
+from qcode.operations.settling import Answer, settle_review
 from qcode.progress import Progress
-from qcode.views.merges import acts_since, passages_of
+from qcode.views.merges import passages_of
 from ui.actions import Action
 from ui.files import Files
 from ui.open_file import CHANGES, SUFFIX
@@ -33,6 +33,7 @@ from ui.screens.team.review import Review
 from ui.screens.team.review_page import ReviewPage
 from ui.screens.team.sampling import Sampling
 from ui.screens.team.state import State, read_state
+from ui.screens.team.taking_back import TakingBack
 from ui.screens.team.taking_out import TakingOut
 from ui.screens.team.wording import files_words, tr
 from ui.sheets.export_sheet import export_from
@@ -83,6 +84,7 @@ class TeamScreen(Screen):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self.handing = Handing(workspace, self)
         self.taking_out, self.apart = TakingOut(workspace, self), BegunApartMerge(workspace, self)
+        self.taking_back = TakingBack(workspace, self, self.status.emit, self._renew)
         self.sampling = Sampling(workspace, self)
         self._make_bar()
         self._actions = team_actions(self)
@@ -200,9 +202,7 @@ class TeamScreen(Screen):
 
     def ask_to_take_back(self) -> None:
         """Say what goes with the merge that is shown, and take it back if that is wanted."""
-        number, project = self.overview.number, self._workspace.project
-        title = self.tr("Look at what came after")
-        self._workspace.tasks.run(self, title, lambda _: acts_since(project, number), lambda since: self._ask(number, since))
+        self.taking_back.ask(self.overview.number)
 
     # What is missing.
 
@@ -345,25 +345,6 @@ class TeamScreen(Screen):
         self._review.reopen(name)
         self.page.renew()
         self._say_plan()
-
-    def _ask(self, number: int, since: list[str] | None) -> None:
-        sheets = getattr(self.window(), "sheets", None)
-        if since is None or not isinstance(sheets, SheetHost):
-            self.status.emit(self.tr("Undo does not reach this merge: it is taken back already, or came with the file."))
-            return
-        text = self.tr("Everything it brought goes; the report stays, and Redo brings all of it back.")
-        if since:
-            text += " " + self.tr("What was done since goes with it: {0}.").format(", ".join(dict.fromkeys(since)))
-        back, leave = self.tr("Take it back"), self.tr("Leave it")
-        sheet = QuestionSheet(self._workspace.theme, self.tr("Take this merge back"), text, [back, leave])
-        sheet.chosen.connect(lambda verb: self._take_back(number) if verb == back else None)
-        sheets.show_sheet(sheet)
-
-    def _take_back(self, number: int) -> None:
-        project = self._workspace.project
-        work = self.tr("Take the merge back")
-        task = self._workspace.tasks.run(self, work, lambda progress: take_back_merge(project, number, progress), lambda _: self._renew())
-        task.writes = True
 
     # What is shown.
 

@@ -177,7 +177,7 @@ def test_what_is_open_is_settled_at_once(merged: TeamScreen, workspace: Workspac
 def test_taking_a_merge_back_takes_along_what_came_after(merged: TeamScreen, workspace: Workspace, settle: Settle, qtbot: QtBot) -> None:
     merged._decided(merged.page.review.by_rule(Rule.MINE), [])
     settle()
-    merged._take_back(merged.overview.number)
+    merged.taking_back.take_back(merged.overview.number)
     settle()
     qtbot.waitUntil(lambda: read_merges(workspace.project)[0].taken_back)
     assert open_conflicts(workspace.project) == []
