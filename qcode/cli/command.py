@@ -92,7 +92,7 @@ def give_outcome(args: Namespace, outcome: Outcome, what: str, keys: Sequence[st
     for note in outcome.notes:
         say(note)
     for refusal in outcome.refused:
-        say(f"{refusal.path}: {refusal.reason}")
+        say(_on_one_line(refusal))
     if args.json:
         document = asdict(outcome)
         give_json({key: document[key] for key in keys})
@@ -106,9 +106,14 @@ def give_outcome(args: Namespace, outcome: Outcome, what: str, keys: Sequence[st
 def give_refused(args: Namespace, refused: Sequence[Refusal]) -> None:
     """Print why nothing of a batch was taken, each reason, so that all can be mended at once."""
     for refusal in refused:
-        say(f"{refusal.path}: {refusal.reason}")
+        say(_on_one_line(refusal))
     if args.json:
         give_json({"imported": [], "skipped": [], "refused": [asdict(refusal) for refusal in refused]})
+
+
+def _on_one_line(refusal: Refusal) -> str:
+    # The name of a file may hold line ends.
+    return " ".join(f"{refusal.path}: {refusal.reason}".splitlines())
 
 
 @contextmanager

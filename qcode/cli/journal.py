@@ -19,7 +19,7 @@ def _history(args: Namespace) -> int:
 
 def _undo(args: Namespace) -> int:
     with writing(args) as project:
-        return _done(args, project.undo(), f"There is nothing to undo in {args.file}: nothing was done in this copy yet.")
+        return _done(args, project.undo(), f"There is nothing to undo in {args.file}: all that was done in this copy is undone.")
 
 
 def _redo(args: Namespace) -> int:

@@ -340,7 +340,7 @@ def test_undo_and_redo_through_the_journal(desk: Desk) -> None:
     assert [act["kind"] for act in history[-2:]] == ["undo", "redo"]
     for _ in range(len(history)):
         desk("undo P.qcode")
-    assert desk("undo P.qcode").err == "There is nothing to undo in P.qcode: nothing was done in this copy yet.\n"
+    assert desk("undo P.qcode").err == "There is nothing to undo in P.qcode: all that was done in this copy is undone.\n"
 
 
 def test_who_did_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -449,6 +449,13 @@ def test_text_cannot_steer_the_terminal(desk: Desk) -> None:
     assert "\x1b" not in desk("quotes P.qcode").out
     with open_project("P.qcode", read_only=True) as project, project.reading() as db:
         assert db.execute("SELECT count(*) FROM codings WHERE quote LIKE '%' || char(27) || '%'").fetchone() == (1,)
+
+
+def test_a_name_over_several_lines_is_refused_on_one(desk: Desk) -> None:
+    (desk.folder / "bad").mkdir(exist_ok=True)
+    (desk.folder / "bad" / "two\nlines.txt").write_bytes(b"")
+    lines = desk("import P.qcode bad").err.splitlines()
+    assert [line for line in lines if "two lines.txt: " in line], lines
 
 
 def test_a_damaged_project_is_salvaged_into_another_file(desk: Desk) -> None:

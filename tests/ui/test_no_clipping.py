@@ -149,7 +149,6 @@ def lacks(widget: QWidget, words: str) -> str:
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-@pytest.mark.long
 def test_no_words_are_cut(window: MainWindow, project_file: Path, qtbot: QtBot, scale: float) -> None:
     window.resize(1280, 720)
     window.set_scale(scale)

@@ -30,6 +30,7 @@ class Left:
     projects: int
     screens: int
     files: int
+    threads: tuple[str, ...]
 
 
 def left(window: MainWindow) -> Left:
@@ -46,6 +47,8 @@ def left(window: MainWindow) -> Left:
         sum(type(each) is Project for each in here),
         sum(issubclass(type(each), Screen) for each in here),
         len(os.listdir(folder)) if folder.is_dir() else 0,
+        # The pool's own threads come when they are needed and are no more than it may have; Python knows them by this name only.
+        tuple(sorted(each.name for each in threading.enumerate() if not each.name.startswith("Dummy"))),
     )
 
 
@@ -58,13 +61,11 @@ def visit(window: MainWindow, path: Path, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not window.desk.tasks.running)
 
 
-@pytest.mark.long
 def test_reopening_leaves_nothing_behind(window: MainWindow, project_file: Path, qtbot: QtBot) -> None:
     other = Path(shutil.copy(project_file, project_file.with_name("other.qcode")))
     # Windows of other tests may have ended in the middle of something.
     before = left(window)
     seen: list[Left] = []
-    threads: list[int] = []
     for number in range(10):
         visit(window, other if number % 2 else project_file, qtbot)
         if number % 3 == 0:
@@ -72,11 +73,9 @@ def test_reopening_leaves_nothing_behind(window: MainWindow, project_file: Path,
         window.verbs.close_project()
         qtbot.waitUntil(lambda: not window.desk.tasks.running)
         seen.append(left(window))
-        threads.append(threading.active_count())
     # The first project makes what stays: menus, and what Qt keeps for itself.
     assert len(set(seen[1:])) == 1, seen
     assert (seen[-1].projects, seen[-1].screens) == (before.projects, before.screens)
-    assert threads[-1] <= threads[0] + QApplication.instance().thread().idealThreadCount(), threads  # type: ignore[union-attr]
 
 
 def test_switching_screens_makes_no_menus(opened: MainWindow, qtbot: QtBot) -> None:

@@ -176,7 +176,7 @@ class Overview(QWidget):
         column.addLayout(head)
         return page, column, head
 
-    def _team_page(self) -> QFrame:
+    def _team_page(self) -> QScrollArea:
         page, column, head = self._page()
         title = QLabel(self.tr("The team"), page)
         set_look(title, "screen")
@@ -204,7 +204,7 @@ class Overview(QWidget):
         words.addWidget(how)
         words.addStretch(2)
         column.addWidget(self._nothing, 1)
-        return page
+        return self._scrolling(page)
 
     def _merge_page(self) -> QScrollArea:
         page, column, head = self._page()
@@ -235,6 +235,10 @@ class Overview(QWidget):
         column.addWidget(self.table, 2)
         column.addWidget(self._which)
         column.addWidget(self.shown, 3)
+        return self._scrolling(page)
+
+    def _scrolling(self, page: QWidget) -> QScrollArea:
+        """A page that can be scrolled where the window is too low for it."""
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
