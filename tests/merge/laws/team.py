@@ -19,6 +19,7 @@ from qcode.operations.coders import ensure_coder
 from qcode.operations.codes import change_code, create_code, delete_codes, move_code
 from qcode.operations.codings import apply_code, change_coding, remove_codings
 from qcode.operations.conflicts import answer_question, resolve
+from qcode.operations.handout import hand_in, handout
 from qcode.operations.merging import merge_files
 from qcode.operations.purge import purge_source
 from qcode.operations.readings import mark_reading
@@ -175,14 +176,14 @@ class Team:
     def step(self, look: Callable[[Project], None]) -> None:
         """Something one of them does; `look` sees each copy that was written to while it is open."""
         dice = self.chance.random()
-        if dice < 0.08 and len(self.files) < len(PEOPLE):
+        if dice < 0.2 and len(self.files) < len(PEOPLE):
             self._hand_out()
             return
         person = self.chance.choice(list(self.files))
         with self.visit(self.files[person], person) as project:
-            if dice < 0.25:
+            if dice < 0.35:
                 self._merge(project, person)
-            elif dice < 0.265:
+            elif dice < 0.36:
                 self._purge(project)
             else:
                 self._work(project)
@@ -206,15 +207,27 @@ class Team:
         return [path for name, path in self.files.items() if name != person]
 
     def _hand_out(self) -> None:
-        """A copy by the file manager, of somebody's copy as it is by now."""
-        origin = self.chance.choice(list(self.files.values()))
-        self.receive(PEOPLE[len(self.files)], origin.read_bytes())
+        """A copy by the file manager, of somebody's copy as it is by now, or one without what a colleague should not see."""
+        giver, origin = self.chance.choice(list(self.files.items()))
+        person = PEOPLE[len(self.files)]
+        if self.chance.random() < 0.3:
+            self.receive(person, origin.read_bytes())
+            return
+        with self.visit(origin, giver) as project, project.reading() as db:
+            sources = [key for (key,) in db.execute("SELECT uuid FROM sources ORDER BY uuid")]
+        some = self.chance.sample(sources, self.chance.randint(0, len(sources)))
+        with self.visit(origin, giver) as project:
+            handout(project, person, self.folder / f"{person}.qcode", sources=some, blind=self.chance.random() < 0.5)
+        self.files[person] = self.folder / f"{person}.qcode"
 
     def _merge(self, project: Project, person: str) -> None:
         """One or several of the others' files; sometimes twice; sometimes taken back, and brought again or not."""
         others = self.others(person)
         files = self.chance.sample(others, self.chance.randint(1, len(others)))
         before, graves = hash_of(project), withdrawn(project)
+        if self.chance.random() < 0.2:
+            self._merge_hand_in(project, files[0])
+            return
         if not brings(project, files):
             assert withdrawn(project) != graves or hash_of(project) == before
             return
@@ -228,6 +241,19 @@ class Team:
         if again:
             again()
             assert hash_of(project) == after, "a merge that comes again is as if never taken back"
+
+    def _merge_hand_in(self, project: Project, path: Path) -> None:
+        """What a colleague did since she was handed her copy, as a small file; it may go on from what is not here."""
+        before, change = hash_of(project), self.folder / "change.qchange"
+        change.unlink(missing_ok=True)
+        try:
+            with self.visit(path) as theirs:
+                hand_in(theirs, change)
+            merge_files(project, [change])
+        except UserError:
+            assert hash_of(project) == before, "a merge that was refused changed something"
+            return
+        assert merge_files(project, [change]) is None
 
     def _purge(self, project: Project) -> None:
         try:
@@ -283,7 +309,7 @@ def hash_of(project: Project) -> str:
 def brings(project: Project, files: Sequence[Path]) -> bool:
     """Merge, and say whether there is a merge to be taken back: that a source was withdrawn is none."""
     plan = merge_files(project, files)
-    return plan is not None and plan.operations > 0
+    return plan is not None and plan.operations + plan.completed > 0
 
 
 def withdrawn(project: Project) -> int:
