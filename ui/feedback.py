@@ -22,7 +22,6 @@ class Feedback(QObject):
         super().__init__()
         self._desk, self._status, self._actions, self._unsaved = desk, status, actions, unsaved
         self._saved = ""
-        self._times_said = 0
         desk.opened.connect(self._begin)
         desk.acted.connect(self._name)
         desk.closed.connect(self._end)
@@ -36,7 +35,7 @@ class Feedback(QObject):
     def _end(self) -> None:
         self._saved = ""
         self._show_saved()
-        self._status.withdraw()
+        self._status.say("")
 
     def _name(self, acts: NextActs) -> None:
         undo, redo = self._actions.qt("edit.undo"), self._actions.qt("edit.redo")
@@ -50,10 +49,9 @@ class Feedback(QObject):
         self._show_saved()
         if changes.kind in ("undo", "redo"):
             self._status.say(changes.label)
-        elif self._status.times_said == self._times_said:
-            # Nobody said anything of this act, and what was said of an earlier one would stand beside the offer to take this one back.
+        elif not self._status.tells_of_act:
             self._status.say(plain_label(changes.label))
-        self._times_said = self._status.times_said
+        self._status.tells_of_act = False
         self._status.offer(self._actions.qt("edit.redo" if changes.kind == "undo" else "edit.undo"))
 
     def _show_saved(self) -> None:

@@ -303,6 +303,8 @@ class MainWindow(QMainWindow):
         screen = make(self._workspace)
         self._screens[name] = screen
         screen.status.connect(lambda text: self._take_status(name, text))
+        screen.said.connect(self.status.say)
+        screen.did.connect(lambda text: self.status.say(text, of_act=True))
         screen.language.connect(self._show_language)
         screen.renamed.connect(lambda title: self.bar.rename_screen(name, title))
         screen.go.connect(self.go)

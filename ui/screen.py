@@ -15,12 +15,16 @@ from ui.workspace import Place
 class Screen(QWidget):
     """One screen of the rail. Made from a `Workspace` when it is first shown; screens never import each other.
 
-    Emits `status(str)`: what the status bar says at left; `go(Place)`: the frame shows that place on the coding screen;
-    `language(str)`: the language of the text that is shown, for the status bar; `renamed(str)`: what the toolbar calls the screen now.
+    Emits `status(str)`: where one is, which the status bar says at left; `said(str)`: what is said over that for some seconds, '' to end
+    it: a refusal, a hint, what a drop would do; `did(str)`: what an act just did, in better words than the act's own; `go(Place)`: the
+    frame shows that place on the coding screen; `language(str)`: the language of the text that is shown, for the status bar;
+    `renamed(str)`: what the toolbar calls the screen now.
     `main` is the id of the one action that stands as a filled button at the right of the toolbar, '' for none.
     """
 
     status = Signal(str)
+    said = Signal(str)
+    did = Signal(str)
     go = Signal(object)
     language = Signal(str)
     renamed = Signal(str)

@@ -510,13 +510,34 @@ def test_every_menu_has_a_letter_of_its_own_and_f10_goes_there(opened: MainWindo
 
 
 def test_what_is_said_is_of_the_act_that_can_be_taken_back(opened: MainWindow, qtbot: QtBot) -> None:
-    opened.status.say("Applied a code")
+    opened.screen_now().did.emit("Applied a code")
     add_pasted(project_in(opened), "First", "Words.")
     qtbot.waitUntil(lambda: opened.status.offered() == "Undo: Paste First")
     assert opened.status.text() == "Applied a code"
     add_pasted(project_in(opened), "Second", "Words.")
     qtbot.waitUntil(lambda: opened.status.offered() == "Undo: Paste Second")
     assert opened.status.text() == "Paste Second"
+
+
+def test_a_refusal_is_seen_at_once_and_offers_no_undo_of_something_else(opened: MainWindow, qtbot: QtBot) -> None:
+    add_pasted(project_in(opened), "First", "Words.")
+    qtbot.waitUntil(lambda: opened.status.offered() == "Undo: Paste First")
+    opened.screen_now().said.emit("Put the caret into a coded passage first.")
+    assert (opened.status.text(), opened.status.offered()) == ("Put the caret into a coded passage first.", "")
+    opened.screen_now().status.emit("Paragraph 2 of 9")
+    assert opened.status.text() == "Put the caret into a coded passage first."
+    opened.screen_now().said.emit("")
+    assert opened.status.text() == "Paragraph 2 of 9"
+    add_pasted(project_in(opened), "Second", "Words.")
+    qtbot.waitUntil(lambda: opened.status.text() == "Paste Second")
+
+
+def test_what_was_said_of_one_project_is_not_said_in_the_next(opened: MainWindow, qtbot: QtBot) -> None:
+    add_pasted(project_in(opened), "First", "Words.")
+    qtbot.waitUntil(lambda: opened.status.text() == "Paste First")
+    opened.verbs.close_project()
+    qtbot.waitUntil(lambda: opened.desk.workspace is None)
+    assert (opened.status.text(), opened.status.offered()) == ("Ready", "")
 
 
 def project_in(window: MainWindow) -> Project:

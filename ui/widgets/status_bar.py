@@ -44,8 +44,8 @@ class StatusBar(QFrame):
         for name, icon in (("coder", "user"), ("language", ""), ("saved", "check"), ("scale", "")):
             self._add_fact(name, icon)
         self._standing = ""
-        #: How often something was said, so that whoever comes later can tell whether it was said since.
-        self.times_said = 0
+        #: Whether what is said tells what an act did.
+        self.tells_of_act = False
         self._offered: QAction | None = None
         self._passing = QTimer(self)
         self._passing.setSingleShot(True)
@@ -62,9 +62,14 @@ class StatusBar(QFrame):
         if not self._passing.isActive():
             self._place.setText(text)
 
-    def say(self, text: str) -> None:
-        """Say something for eight seconds; a screen reader hears it at once."""
-        self.times_said += 1
+    def say(self, text: str, *, of_act: bool = False) -> None:
+        """Say something for eight seconds, '' for where one is; a screen reader hears it at once. What an earlier act offered goes: it
+        would stand beside words that are not about it."""
+        self.tells_of_act = of_act
+        self.withdraw()
+        if not text:
+            self._stand()
+            return
         self._place.setText(text)
         self._place.setAccessibleName(text)
         self._passing.start()
@@ -144,6 +149,7 @@ class StatusBar(QFrame):
         return label
 
     def _stand(self) -> None:
+        self._passing.stop()
         self._place.setText(self._standing)
         self._place.setAccessibleName(self.tr("Where you are"))
 

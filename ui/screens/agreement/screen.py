@@ -103,7 +103,7 @@ class AgreementScreen(Screen):
         """Settle the current disagreement, and go on to the next open one."""
         reason = self.card.why_not(outcome)
         if reason:
-            self.status.emit(reason)
+            self.said.emit(reason)
             return
         self._settle(outcome, self.text.selection() if outcome is Outcome.NEW else None, move_on=True)
 
@@ -112,7 +112,7 @@ class AgreementScreen(Screen):
         point, sides = self.list.point, self.sides
         reason = self.card.why_not_reopen()
         if reason or point is None:
-            self.status.emit(reason)
+            self.said.emit(reason)
             return
         project, one = self._workspace.project, point.disagreement
         self._do(self.tr("Take a decision back"), lambda _: reopen(project, sides, one))
@@ -359,7 +359,7 @@ class AgreementScreen(Screen):
 
     def _say_taken(self, count: int) -> None:
         words = self.tr("1 passage was taken over.") if count == 1 else self.tr("{0} passages were taken over.").format(f"{count:,}")
-        self.status.emit(words)
+        self.did.emit(words)
 
     def _explain(self) -> None:
         """What stands there when there is nothing to show."""

@@ -52,7 +52,7 @@ class CodingActs(QObject):
             self._parts.selected.choose(self._parts.selected.awaited)
         if not stays:
             self._parts.text.put_caret(where.end)
-        self._parts.say(self.tr("Applied {code}").format(code=self._parts.codes.name(code)))
+        self._parts.tell(self.tr("Applied {code}").format(code=self._parts.codes.name(code)))
 
     def repeat(self, number: int) -> None:
         """Apply the code used `number` (from 1) codes before."""
@@ -138,7 +138,7 @@ class CodingActs(QObject):
         coding = self.current()
         if coding:
             remove_codings(self._parts.project, [coding.uuid])
-            self._parts.say(self.tr("Removed {code}. Ctrl+Z brings it back.").format(code=self._parts.codes.name(coding.code)))
+            self._parts.tell(self.tr("Removed {code}. Ctrl+Z brings it back.").format(code=self._parts.codes.name(coding.code)))
 
     def recode_as(self, code: str, coding: str, *, copies: bool) -> None:
         """Give a coding another code, or with `copies` its passage that code too."""
@@ -151,7 +151,7 @@ class CodingActs(QObject):
         self.note_recent(code)
         change_coding(self._parts.project, coding, code=code)
         self._parts.selected.awaited = coding
-        self._parts.say(self.tr("Now coded {code}. Ctrl+Z takes it back.").format(code=self._parts.codes.name(code)))
+        self._parts.tell(self.tr("Now coded {code}. Ctrl+Z takes it back.").format(code=self._parts.codes.name(code)))
 
     def memo(self) -> None:
         """Go to its memo."""
@@ -189,7 +189,7 @@ class CodingActs(QObject):
         line = self._parts.source_list.line(source)
         if line and line.group != group and move_source(self._parts.project, source, group, line.group):
             words = self.tr("Moved {source} to {group}. Ctrl+Z takes it back.")
-            self._parts.say(words.format(source=line.label or line.title, group=group or self.tr("No country")))
+            self._parts.tell(words.format(source=line.label or line.title, group=group or self.tr("No country")))
 
     def raise_other(self) -> None:
         """Put the lowest coding at the caret on top."""

@@ -34,6 +34,8 @@ class EndsByKeys(QObject):
 
     def leave(self) -> None:
         """Take no end any more; the coding stays as it was."""
+        if self._taken:
+            self._parts.say("")
         self._taken = None
 
     def follow(self) -> None:
@@ -60,7 +62,7 @@ class EndsByKeys(QObject):
             self._parts.text.select(None)
             if span and key != Qt.Key.Key_Escape:
                 self._acts.move_ends(uuid, span.start, span.end)
-                self._parts.say(self.tr("Moved."))
+                self._parts.tell(self.tr("Moved."))
         else:
             self._say()
 

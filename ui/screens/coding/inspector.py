@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from html import escape
 
 from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QTextCursor
@@ -27,11 +28,13 @@ from ui.measures import BODY, CHIP, QUOTE, SHORT_ID
 from ui.screens.coding.chip import GAP, Chip
 from ui.screens.coding.glyphs import SWATCH, paint_swatch
 from ui.screens.coding.nothing import Nothing
-from ui.screens.coding.wrapping import without_middle, wrapped
+from ui.screens.coding.wrapping import in_few_lines, without_middle
 from ui.style import set_look
 from ui.theme import FAMILIES, Theme
 
 _MOST_QUOTE_LINES = 4
+#: A screen reader and a tooltip give so many letters of a quote.
+_MOST_LETTERS_SAID = 1000
 
 
 class Inspector(QFrame):
@@ -350,8 +353,9 @@ class QuoteLines(QWidget):
     def show_quote(self, quote: str, colour: str) -> None:
         """Show another quote."""
         self._quote, self._colour = " ".join(quote.split()), colour
-        self.setAccessibleName(self._quote)
-        self.setToolTip(self._quote)
+        said = without_middle(self._quote, _MOST_LETTERS_SAID)
+        self.setAccessibleName(said)
+        self.setToolTip(f"<p>{escape(said)}</p>")
         self.updateGeometry()
         self.update()
 
@@ -378,18 +382,8 @@ class QuoteLines(QWidget):
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, line)
         painter.end()
 
-    def _lines(self, width: int) -> list[str]:
-        metrics = QFontMetricsF(self._theme.font(QUOTE))
-        room = max(60, width - self._theme.px(10))
-        lines = wrapped(self._quote, metrics, room)
-        if len(lines) <= _MOST_QUOTE_LINES:
-            return lines
-        words, kept = self._quote.split(), len(self._quote)
-        while len(lines) > _MOST_QUOTE_LINES and kept > 20:
-            # The end says as much as the beginning, so the middle goes.
-            kept = round(kept * 0.85)
-            lines = wrapped(without_middle(words, kept), metrics, room)
-        return lines
+    def _lines(self, width: int) -> tuple[str, ...]:
+        return in_few_lines(self._quote, self._theme.font(QUOTE), max(60, width - self._theme.px(10)), _MOST_QUOTE_LINES)
 
 
 def _when(moment: datetime) -> str:

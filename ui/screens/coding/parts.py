@@ -33,7 +33,10 @@ class Parts(Protocol):
     selected: Selected
 
     def say(self, words: str) -> None:
-        """Say something in the status bar."""
+        """Say something in the status bar for some seconds."""
+
+    def tell(self, words: str) -> None:
+        """Say what an act did."""
 
     def show_right_pane(self) -> None:
         """Bring the right pane back if it is put away."""

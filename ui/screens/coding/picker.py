@@ -46,6 +46,7 @@ class Picker(QFrame):
         self.length = QLabel()
         set_look(self.length, "faint")
         #: Said before a second code of a name is made; while it stands, Ctrl+Enter makes it.
+        self._is_double_told = False
         self.notice = QLabel()
         self.notice.setWordWrap(True)
         self.notice.setTextFormat(Qt.TextFormat.PlainText)
@@ -66,7 +67,7 @@ class Picker(QFrame):
         self.length.setText(self.tr("{n} characters").format(n=characters) if characters != 1 else self.tr("1 character"))
         self.model.begin(codes, recent)
         self.field.clear()
-        self.notice.hide()
+        self._hide_notice()
         self._choose(self.model.first())
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -85,6 +86,17 @@ class Picker(QFrame):
         """Tells that it is closed."""
         super().hideEvent(event)
         self.closed.emit()
+
+    def tell(self, words: str) -> None:
+        """Say something below what is offered, until something else is typed."""
+        self.notice.setText(words)
+        self.notice.show()
+        self._place()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _hide_notice(self) -> None:
+        self._is_double_told = False
+        self.notice.hide()
 
     def _take_key(self, event: QKeyEvent) -> bool:
         key, modifiers = event.key(), event.modifiers()
@@ -118,15 +130,12 @@ class Picker(QFrame):
         self.picked.emit(code.uuid, stays)
         if stays:
             self.field.clear()
-        else:
-            self.hide()
 
     def _name(self) -> None:
         name = self.field.text().strip()
         there = self.model.row_named(name)
-        if name and (there < 0 or not self.notice.isHidden()):
+        if name and (there < 0 or self._is_double_told):
             self.named.emit(name)
-            self.hide()
         elif name:
             self._tell_of(there)
 
@@ -136,14 +145,12 @@ class Picker(QFrame):
         above = " · ".join(split_path(code.path)[:-1]) if code else ""
         opening = self.tr("There is {code} under {above}") if above else self.tr("There is {code}")
         rest = self.tr("Enter uses it, Ctrl+Enter once more makes another.")
-        words = f"{opening.format(code=code.name if code else '', above=above)}: {rest}"
-        self.notice.setText(words)
-        self.notice.show()
+        self._is_double_told = True
+        self.tell(f"{opening.format(code=code.name if code else '', above=above)}: {rest}")
         self._choose(row)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _type(self, words: str) -> None:
-        self.notice.hide()
+        self._hide_notice()
         self.model.type(words)
         self._choose(self.model.first())
 

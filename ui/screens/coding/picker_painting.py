@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from qcode.model.paths import split_path
 from ui.measures import BODY, LABEL, LIST_ROW, SMALL
+from ui.painting import wrapped
 from ui.screens.coding.glyphs import SWATCH, paint_key, paint_swatch
 from ui.screens.coding.picker_model import Kind, Offer, PickerModel
-from ui.screens.coding.wrapping import wrapped
 from ui.theme import Theme
 
 _LEFT = 12
@@ -106,14 +106,9 @@ class PickerDelegate(QStyledItemDelegate):
         font = self._theme.font(SMALL)
         painter.setFont(font)
         painter.setPen(self._theme.colour("text_muted"))
-        lines = wrapped(definition, QFontMetricsF(font), rect.width())
-        if len(lines) > _DEFINITION_LINES:
-            lines = [*lines[: _DEFINITION_LINES - 1], lines[_DEFINITION_LINES - 1] + " …"]
-        for number, line in enumerate(lines):
+        for number, line in enumerate(wrapped(definition, font, rect.width(), _DEFINITION_LINES)):
             row = QRectF(rect.left(), rect.top() + number * self._theme.px(SMALL.line), rect.width(), self._theme.px(SMALL.line))
-            painter.drawText(
-                row, Qt.AlignmentFlag.AlignVCenter, QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, row.width())
-            )
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, line)
 
     def _paint_plus(self, painter: QPainter, x: float, y: float) -> None:
         painter.setPen(QPen(self._theme.colour("text"), 1))

@@ -65,7 +65,4 @@ class Pointing(QObject):
         self._screen.write(self._screen.acts.move_ends, coding, start, end)
 
     def _tell(self, words: str) -> None:
-        if words:
-            self._screen.say(words)
-        else:
-            self._screen.say_place()
+        self._screen.say(words)

@@ -176,12 +176,26 @@ class CodingScreen(Screen):
 
     def write(self, act: Callable[..., object], *given: object) -> None:
         """Do something that writes, or say why nothing can be written now."""
+        refused = self._refusal_to_write(act, *given)
+        if refused:
+            self.say(refused)
+
+    def _refusal_to_write(self, act: Callable[..., object], *given: object) -> str:
+        """Do something that writes; why not, when nothing can be written now or the engine refuses it."""
         missing = self.acts.why.no_writing()
         if missing:
-            self.say(missing)
             self.inspector.show_flags()
-        else:
-            self.safely(act, *given)
+            return missing
+        self.inspector.save_memo()
+        return self._refusal(act, *given)
+
+    def _pick(self, act: Callable[..., object], *given: object, stays: bool = False) -> None:
+        """Do what was chosen in the picker; when it cannot be, the picker stays open with what was typed, and says why."""
+        refused = self._refusal_to_write(act, *given)
+        if refused:
+            self.picker.tell(refused)
+        elif not stays:
+            self.picker.hide()
 
     def safely(self, act: Callable[..., object], *given: object) -> None:
         """Do something, once what is being typed is saved; what the engine refuses is said in the status bar."""
@@ -189,25 +203,34 @@ class CodingScreen(Screen):
         self._try(act, *given)
 
     def _try(self, act: Callable[..., object], *given: object) -> bool:
+        refused = self._refusal(act, *given)
+        if refused:
+            self.say(refused)
+        return not refused
+
+    def _refusal(self, act: Callable[..., object], *given: object) -> str:
         try:
             act(*given)
         except UserError as error:
-            self.say(str(error))
-            return False
-        return True
+            return str(error)
+        return ""
 
     def _save_memo(self, coding: str, memo: str) -> None:
         if not self._try(lambda: change_coding(self.project, coding, memo=memo)):
             self.inspector.keep_memo()
 
     def say(self, words: str) -> None:
-        """Say something in the status bar."""
-        self.status.emit(words)
+        """Say something in the status bar for some seconds, '' for nothing more."""
+        self.said.emit(words)
+
+    def tell(self, words: str) -> None:
+        """Say what an act did."""
+        self.did.emit(words)
 
     def say_place(self) -> None:
         """Say in the status bar where one is in the text."""
         if self.document is None:
-            self.say("")
+            self.status.emit("")
             return
         span = self.text.selection()
         number = max(0, self.text.shown.paragraph_at(span.start if span else self.text.caret())) + 1
@@ -216,7 +239,7 @@ class CodingScreen(Screen):
             parts.append(self.tr("{n} characters selected").format(n=span.length))
         count = len(self.document.codings)
         parts.append(self.tr("1 coding here") if count == 1 else self.tr("{n} codings here").format(n=count))
-        self.say("   ·   ".join(parts))
+        self.status.emit("   ·   ".join(parts))
 
     def show_right_pane(self) -> None:
         """Bring the right pane back if it is put away."""
@@ -336,8 +359,8 @@ class CodingScreen(Screen):
         inspector.remove.connect(lambda _: self.do(self._called("coding.remove")))
         inspector.copied.connect(lambda words: self.say(self.tr("Copied {id}").format(id=words)))
         inspector.text_wanted.connect(text.setFocus)
-        self.picker.picked.connect(lambda code, stays: self.write(acts.picked, code, stays))
-        self.picker.named.connect(lambda name: self.write(acts.named, name))
+        self.picker.picked.connect(lambda code, stays: self._pick(acts.picked, code, stays, stays=stays))
+        self.picker.named.connect(lambda name: self._pick(acts.named, name))
         self.picker.closed.connect(acts.left_picker)
         self.picker.closed.connect(text.setFocus)
         self.head.finished.connect(lambda: self.do(self._called("coding.finish")))

@@ -113,7 +113,7 @@ class MatrixScreen(Screen):
         if self.drill_down.list.hasFocus() and current.isValid():
             chosen = self.drill_down.model.quote(current)
             QGuiApplication.clipboard().setText(chosen.text)
-            self.status.emit(self.tr("Copied {}.").format(chosen.quote.id))
+            self.said.emit(self.tr("Copied {}.").format(chosen.quote.id))
         elif self._counts.is_quoting:
             self._copy_wanted = True
         else:
@@ -270,7 +270,7 @@ class MatrixScreen(Screen):
         cell, quotes = self._shown_cell, self.drill_down.cell
         if cell is not None and quotes is not None:
             QGuiApplication.clipboard().setText("\n".join((cell.words.sentence, *(one.text for one in self.drill_down.model.quotes))))
-            self.status.emit(self.tr("Copied with {}.").format(counted(len(quotes.quotes), "quote")))
+            self.said.emit(self.tr("Copied with {}.").format(counted(len(quotes.quotes), "quote")))
 
     def _name_level(self, depth: int) -> None:
         sheets = getattr(self.window(), "sheets", None)
@@ -285,4 +285,4 @@ class MatrixScreen(Screen):
         try:
             name_level(self._workspace.project, depth, name)
         except UserError as error:
-            self.status.emit(str(error))
+            self.said.emit(str(error))

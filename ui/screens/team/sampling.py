@@ -172,7 +172,7 @@ class Sampling(QObject):
     def _is_refused(self) -> bool:
         why = self._screen.why_not_write()
         if why:
-            self._screen.status.emit(why)
+            self._screen.said.emit(why)
         return bool(why)
 
     def _show(self, sheet: Sheet) -> None:

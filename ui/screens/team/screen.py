@@ -84,7 +84,7 @@ class TeamScreen(Screen):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self.handing = Handing(workspace, self)
         self.taking_out, self.apart = TakingOut(workspace, self), BegunApartMerge(workspace, self)
-        self.taking_back = TakingBack(workspace, self, self.status.emit, self._renew)
+        self.taking_back = TakingBack(workspace, self, self.said.emit, self._renew)
         self.sampling = Sampling(workspace, self)
         self._make_bar()
         self._actions = team_actions(self)
@@ -176,7 +176,7 @@ class TeamScreen(Screen):
         self._review = Review(self._workspace.project.coder)
         self._show_state()
         if was_plan:
-            self.status.emit(self.tr("Nothing was written."))
+            self.said.emit(self.tr("Nothing was written."))
         self.setFocus()
 
     def review_open(self) -> None:
@@ -234,18 +234,18 @@ class TeamScreen(Screen):
         """Qt tells: project and change files can be dropped here to be merged."""
         if self._dropped(event):
             event.acceptProposedAction()
-            self.status.emit(self.tr("Drop to see what merging would do; nothing is written yet."))
+            self.said.emit(self.tr("Drop to see what merging would do; nothing is written yet."))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Qt tells: they went elsewhere."""
-        self.status.emit("")
+        self.said.emit("")
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Qt tells: there they are."""
         event.acceptProposedAction()
         why = self.why_not_write()
         if why:
-            self.status.emit(why)
+            self.said.emit(why)
         else:
             self.take_files(self._dropped(event))
 
@@ -324,7 +324,7 @@ class TeamScreen(Screen):
             return
         why = self.why_not_write()
         if why:
-            self.status.emit(why)
+            self.said.emit(why)
             return
         project = self._workspace.project
         self._workspace.tasks.run(
@@ -340,7 +340,7 @@ class TeamScreen(Screen):
 
     def _reopened(self, name: str) -> None:
         if self.plan is None:
-            self.status.emit(self.tr("This is decided in the project already: Undo takes it back."))
+            self.said.emit(self.tr("This is decided in the project already: Undo takes it back."))
             return
         self._review.reopen(name)
         self.page.renew()
@@ -441,7 +441,7 @@ class TeamScreen(Screen):
         if isinstance(strips, Strips):
             strips.show_message(Message(kind, "", words, key="merge"))
         else:
-            self.status.emit(words)
+            self.said.emit(words)
 
     def _make_bar(self) -> None:
         bar = self._bar = TeamBar(self._workspace.theme)
@@ -457,14 +457,14 @@ class TeamScreen(Screen):
     def _choose_or_say(self) -> None:
         why = self.why_not_write()
         if why:
-            self.status.emit(why)
+            self.said.emit(why)
         else:
             self.choose_files()
 
     def _hand_out(self) -> None:
         why = self.why_not_write()
         if why:
-            self.status.emit(why)
+            self.said.emit(why)
         else:
             self.handing.ask()
 
@@ -482,6 +482,6 @@ class TeamScreen(Screen):
         page.reopened.connect(self._reopened)
         page.merge_wanted.connect(self.merge)
         page.said.connect(self.status)
-        page.refused.connect(self.status)
+        page.refused.connect(self.said)
         self._pause.timeout.connect(self._renew)
         self._workspace.changes.changed.connect(self._changed)

@@ -182,7 +182,7 @@ def test_zero_takes_a_decision_back(screen: AgreementScreen, settle: Settle, qtb
     QTest.keyClick(screen.list, Key.Key_0)
     settle()
     assert screen.list.rows.points[0].decision is None
-    with qtbot.waitSignal(screen.status) as said:
+    with qtbot.waitSignal(screen.said) as said:
         QTest.keyClick(screen.list, Key.Key_0)
     assert said.args == ["Nothing is decided here yet."]
 
@@ -191,7 +191,7 @@ def test_what_only_one_has_cannot_be_both(screen: AgreementScreen, project: Proj
     screen.list.go_to(2)
     settle()
     assert not choice(screen, "3").isEnabled()
-    with qtbot.waitSignal(screen.status) as said:
+    with qtbot.waitSignal(screen.said) as said:
         QTest.keyClick(screen.list, Key.Key_3)
     assert said.args == ["Only one of the two has a passage here."]
     assert layer(project) == []

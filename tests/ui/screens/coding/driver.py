@@ -23,7 +23,8 @@ class Driver:
     def __init__(self, screen: CodingScreen, qtbot: QtBot) -> None:
         self.screen, self.qtbot = screen, qtbot
         self.said: list[str] = []
-        screen.status.connect(self.said.append)
+        for told in (screen.status, screen.said, screen.did):
+            told.connect(self.said.append)
 
     @property
     def codings(self) -> list[Coding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.screens.coding.driver import CTRL, Driver
@@ -49,3 +50,19 @@ def test_another_letter_takes_the_notice_back(driver: Driver) -> None:
     driver.pick(Qt.Key.Key_Return, CTRL)
     assert driver.screen.picker.isVisible()
     assert not driver.screen.picker.notice.isHidden()
+
+
+@pytest.mark.parametrize("name", ["Transport > rural", "<b>bold</b>"])
+def test_a_name_that_is_refused_stays_to_be_mended(driver: Driver, name: str) -> None:
+    driver.caret_at(WORDS)
+    driver.key(Qt.Key.Key_Space)
+    picker = driver.screen.picker
+    picker.field.setText(name)
+    driver.pick(Qt.Key.Key_Return, CTRL)
+    assert picker.isVisible()
+    assert "code name" in picker.notice.text()
+    assert picker.field.text() == name
+    picker.field.setText("Transport")
+    driver.pick(Qt.Key.Key_Return, CTRL)
+    driver.until(lambda: ("Transport", WORDS) in driver.made())
+    assert not picker.isVisible()

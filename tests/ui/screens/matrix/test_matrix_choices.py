@@ -114,7 +114,7 @@ def test_the_cases_of_a_level_get_a_name(screen: MatrixScreen, window: QWidget, 
 def test_a_name_that_cannot_be_one_is_said(screen: MatrixScreen, window: QWidget, workspace: Workspace, qtbot: QtBot) -> None:
     window.sheets = SheetHost(window, workspace.theme)  # type: ignore[attr-defined]
     choose(window, "Columns", "Name the top cases …")
-    with qtbot.waitSignal(screen.status, check_params_cb=lambda words: words.startswith("There is an attribute 'stakeholder group'")):
+    with qtbot.waitSignal(screen.said, check_params_cb=lambda words: words.startswith("There is an attribute 'stakeholder group'")):
         window.findChild(LevelSheet).wanted.emit("stakeholder group")
 
 

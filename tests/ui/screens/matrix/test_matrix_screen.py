@@ -59,6 +59,7 @@ def test_arrows_lead_through_names_columns_and_totals(screen: MatrixScreen, sett
     assert at(screen) == ("Staff turnover", "Kyrgyzstan")
     press(screen, Key.Key_End)
     assert at(screen) == ("Staff turnover", "All")
+    assert screen.grid.totals.selectionModel().selectedIndexes() == [screen.grid.current], "the current cell is framed"
     press(screen, Key.Key_Right, Key.Key_Left)
     assert at(screen) == ("Staff turnover", "Uzbekistan")
     press(screen, Key.Key_Home, Key.Key_Left, Key.Key_Up)

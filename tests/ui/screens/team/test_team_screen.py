@@ -184,7 +184,7 @@ def test_taking_a_merge_back_takes_along_what_came_after(merged: TeamScreen, wor
 
 
 def test_files_that_bring_nothing_new_say_so(merged: TeamScreen, files: list[Path], settle: Settle, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(merged.status, check_params_cb=lambda words: "nothing" in words):
+    with qtbot.waitSignal(merged.said, check_params_cb=lambda words: "nothing" in words):
         merged.take_files(files)
     assert merged.plan is None
 
