@@ -9,8 +9,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from qcode import create_project
+from qcode.operations.sources import add_pasted
 from qcode.views.lists import list_cases, list_codes, list_sources
 from ui.main_window import MainWindow
+from ui.screens.coding import CodingScreen
 from ui.sheets.import_sheet import CaseChoice, ImportSheet, IntakeModel
 from ui.sheets.list_sheet import ListSheet
 
@@ -111,6 +114,17 @@ def test_pasted_text_is_kept_as_the_clipboard_has_it(opened: MainWindow, qtbot: 
     assert opened.desk.workspace is not None
     lines = {line["name"]: line["characters"] for line in list_sources(opened.desk.workspace.project)}
     assert lines["Pasted"] == len(text)
+
+
+def test_what_comes_into_an_empty_project_is_opened(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    create_project(tmp_path / "empty.qcode", "Empty").close()
+    with qtbot.waitSignal(window.desk.opened):
+        window.desk.open(tmp_path / "empty.qcode")
+    assert window.desk.workspace is not None
+    add_pasted(window.desk.workspace.project, "First", "Nobody had asked us.")
+    screen = window.screen_now()
+    assert isinstance(screen, CodingScreen)
+    qtbot.waitUntil(lambda: screen.text.text == "Nobody had asked us.")
 
 
 def test_an_empty_clipboard_is_said(opened: MainWindow) -> None:

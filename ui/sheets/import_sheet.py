@@ -160,7 +160,7 @@ class ImportSheet(Sheet):
         row.setSpacing(self.theme.px(16))
         self._cases = QComboBox()
         for choice, words in (
-            (CaseChoice.FOLDER, self.tr("From the folder each file is in")),
+            (CaseChoice.FOLDER, self.tr("From each file's folder")),
             (CaseChoice.ONE, self.tr("One case for all")),
             (CaseChoice.NONE, self.tr("None")),
         ):

@@ -14,6 +14,8 @@ from ui.theme import Theme
 from ui.widgets.elided import Elided
 
 _SHOWN_MS = 8000
+#: A long name of a code does not push what was said out of sight.
+_WIDEST_OFFER = 320
 #: Work that is over sooner is not shown at all: what flashes by helps nobody.
 _QUIET_MS = 300
 
@@ -77,7 +79,8 @@ class StatusBar(QFrame):
     def offer(self, action: QAction) -> None:
         """Have a link beside what is said that does `action`, called as it is called now, for eight seconds."""
         self._offered = action
-        self._offer.setText(action.text())
+        words = " ".join(action.text().split())
+        self._offer.setText(self._offer.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self._theme.px(_WIDEST_OFFER)))
         self._offer.setAccessibleName(action.text())
         self._offer.setToolTip(action.toolTip())
         self._offer.show()
@@ -85,7 +88,7 @@ class StatusBar(QFrame):
 
     def offered(self) -> str:
         """What the link says, '' while there is none."""
-        return "" if self._offer.isHidden() else self._offer.text()
+        return "" if self._offer.isHidden() else self._offer.accessibleName()
 
     def withdraw(self) -> None:
         """Offer nothing any more."""

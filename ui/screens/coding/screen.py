@@ -283,6 +283,9 @@ class CodingScreen(Screen):
         self.codebook.patch(touched, self.document.counts() if self.document else {})
         self.sources.patch(self.source_list.patch(changes, self._only_here(changes, patch)))
         self._show_status()
+        if self.document is None and changes.of("sources").inserted:
+            # The first that came: an empty page beside a list of sources asks for something nobody needs to be asked.
+            self._open_first()
         rows = changes.of("codings")
         self.selected.follow(patch, (*rows.inserted, *rows.updated))
 
