@@ -73,7 +73,8 @@ def move_code(project: Project, code: str, parent: str | None, position: float |
 
 
 def delete_codes(project: Project, codes: Iterable[str]) -> None:
-    """Remove codes with all codes below them, all codings of them and what was decided of these; one act, which undo brings back whole."""
+    """Remove codes with all codes below them, all codings of them, what was decided of these, and the summaries of their cells; one act,
+    which undo brings back whole."""
     named = list(codes)
     project.transact("delete code", f"Delete {len(named)} codes" if len(named) > 1 else "Delete a code", lambda act: _delete(act, named))
 
@@ -98,6 +99,6 @@ def _delete(act: Act, codes: list[str]) -> None:
     paths = {code.uuid: code.path for code in read_codes(act.db)}
     tops = [paths[code] for code in codes if code in paths]
     gone = [row for row, path in paths.items() if any(path == top or path.startswith(f"{top} {MARK} ") for top in tops)]
-    for table in ("codings", "decisions"):
+    for table in ("codings", "decisions", "summaries"):
         act.delete(table, rows_referring(act.db, table, "code", gone))
     act.delete("codes", gone[::-1])

@@ -11,6 +11,7 @@ from qcode.model.merging import Conflict, Decision
 from qcode.model.paths import checked_name
 from qcode.operations.cases import fitting
 from qcode.operations.joining import join_codes, put_below
+from qcode.operations.summaries import SummaryAct
 from qcode.project import Project
 from qcode.store.cases import read_attributes
 from qcode.store.journal import Act
@@ -107,6 +108,9 @@ def _take(act: Act, conflict: Conflict, taken: int) -> None:
 
 def _write_text(act: Act, conflict: Conflict, text: str) -> None:
     values = act.standing(conflict.table, conflict.row) or {}
+    if conflict.table == "summaries":
+        act.write_down(conflict.table, conflict.row, SummaryAct(act).rewritten(values, text))
+        return
     if conflict.field in _PLAIN and conflict.field in values:
         written = text
     elif (conflict.table, conflict.field) in _NAMES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qcode.errors import UserError
 from qcode.model.identity import uuid_of
 from qcode.model.span import Span
+from qcode.operations.summary_joining import move_summaries
 from qcode.store.cases import read_cases
 from qcode.store.codes import read_codes
 from qcode.store.codings import find_same
@@ -30,13 +31,15 @@ def join_codes(act: Act, code: str, into: str) -> None:
     """Let everything of one code (a UUID) be of another, and remove it, as part of an act.
 
     Codings move; where one coder has both codes on the same passage one coding stays, with both memos. Codes below move along; texts of
-    the code that are not those of the other are added to them.
+    the code that are not those of the other are added to them. Summaries move too; where both codes have one in a column, its words are
+    added to those of the other.
     """
     _add_texts(act, code, into)
     for coding in rows_referring(act.db, "codings", "code", [code]):
         _move_coding(act, coding, into)
     for decision in rows_referring(act.db, "decisions", "code", [code]):
         act.update("decisions", decision, {"code": into})
+    move_summaries(act, "code", code, into)
     for child in rows_referring(act.db, "codes", "parent", [code]):
         if child == into:
             act.update("codes", into, {"parent": (act.rows.read(CONTENT["codes"], code) or {})["parent"]})
@@ -106,6 +109,7 @@ def join_cases(act: Act, case: str, into: str) -> None:
             act.update("cases", child, {"parent": into})
     for table in ("assignments", "case_values"):
         _link_anew(act, table, "case", case, into)
+    move_summaries(act, "case", case, into)
     act.delete("cases", [case])
 
 
@@ -124,6 +128,7 @@ def join_sources(act: Act, source: str, into: str) -> None:
                 act.update(table, key, {"source": into, **place})
     for table in ("assignments", "readings", "source_values", "allocations"):
         _link_anew(act, table, "source", source, into)
+    move_summaries(act, "source", source, into)
     act.delete("sources", [source])
 
 

@@ -15,9 +15,12 @@ from pathlib import Path
 from qcode.errors import UserError
 from qcode.model.document import Block, BlockKind
 from qcode.store.bundle import Bundle, Line, Sent
+from qcode.store.schema import CONTENT
 
-#: The version of the form these bytes have.
-FORM = 1
+#: The newest version of the form that these bytes have. Changes of tables that came later make it so that older programs say so.
+FORM = 2
+#: The last format of the project file whose tables the first form has.
+_OF_FIRST_FORM = 3
 ENDING = ".qchange"
 _MAGIC = b"\x1f\x8b"
 _HEAD = "qcode changes"
@@ -66,7 +69,8 @@ def _inflated(content: bytes, name: str) -> bytes:
 
 
 def _lines(bundle: Bundle) -> Iterator[str]:
-    yield _write([_HEAD, FORM, *bundle.projects])
+    later = {table.name for table in CONTENT.values() if table.since > _OF_FIRST_FORM}
+    yield _write([_HEAD, FORM if any(line.table in later for line in bundle.lines) else 1, *bundle.projects])
     for key, (program, heads) in sorted(bundle.sessions.items()):
         yield _write(["session", key, program, heads])
     for sent in bundle.operations:

@@ -47,7 +47,7 @@ def read_disputes(db: sqlite3.Connection) -> Disputes:
     content = settle(around.history, lines, REFERENCES, around)
     listed = {(one.table, one.row) for one in content.listed}
     active = {row: around.history.active(lines[row]) for row in listed if row in lines}
-    return Disputes(content, active, _who(db, [key for _, key in listed]))
+    return Disputes(content, active, who_did(db, [key for _, key in listed]))
 
 
 def count_disputes(db: sqlite3.Connection) -> int:
@@ -72,7 +72,8 @@ def _ever_met(db: sqlite3.Connection) -> bool:
     return len(heads_of(last_operations(db), read_sessions(db))) > 1
 
 
-def _who(db: sqlite3.Connection, keys: Iterable[str]) -> dict[OperationId, tuple[str, str]]:
+def who_did(db: sqlite3.Connection, keys: Iterable[str]) -> dict[OperationId, tuple[str, str]]:
+    """Coder and time (ISO) of each operation that wrote to one of the rows `keys`, or that takes such a one back."""
     found: dict[OperationId, tuple[str, str]] = {}
     every = sorted(set(keys))
     for start in range(0, len(every), _BATCH):

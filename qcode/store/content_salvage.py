@@ -152,7 +152,7 @@ def _complete_references(kept: SalvagedContent, expected: Tables) -> None:
                     waiting.extend([str(target)] if given.ref == name else [])
                 elif given.name == "parent":
                     values["parent"] = None
-                elif name == "codings":
+                elif name == "codings" or (name == "summaries" and given.ref != "sources"):
                     kept.tables[given.ref][str(target)] = _stand_in(given.ref, str(target), values)
                     kept.lost[given.ref] += 1
                 else:
@@ -161,7 +161,7 @@ def _complete_references(kept: SalvagedContent, expected: Tables) -> None:
 
 
 def _stand_in(table: str, key: str, coding: Values) -> Values:
-    """A row in the place of one that is lost and that codings refer to."""
+    """A row in the place of one that is lost and that codings or summaries refer to."""
     name = f"Lost {table.removesuffix('s')} {key[-6:]}"
     values: Values = {**CONTENT[table].defaults, "name": name}
     return values | ({"text": coding["text"], "label": "LOST", "format": "txt"} if table == "sources" else {})

@@ -5,6 +5,7 @@
 | 1 | 0.1.0 | the first |
 | 2 | 0.1.0 | teams: merges, mends, hand-outs, allocations, samples, decisions, answers |
 | 3 | 0.1.0 | copies from which something is withheld |
+| 4 | 0.1.0 | summaries |
 
 `application_id` says that a SQLite file is a qcode project; `user_version` is the format. A program that meets a newer format refuses
 the file. Steps stay as they were written: they never use the declarations of `schema.py`, which describe the newest format only.
@@ -182,3 +183,27 @@ def format_3(db: Database) -> None:
         if statement.strip():
             db.execute(statement)
     db.execute("PRAGMA user_version = 3")
+
+
+_FORMAT_4 = """
+CREATE TABLE summaries (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,
+    code_id INTEGER REFERENCES codes(id) DEFERRABLE INITIALLY DEFERRED,
+    case_id INTEGER REFERENCES cases(id) DEFERRABLE INITIALLY DEFERRED,
+    source_id INTEGER REFERENCES sources(id) DEFERRABLE INITIALLY DEFERRED,
+    attribute_id INTEGER REFERENCES attributes(id) DEFERRABLE INITIALLY DEFERRED,
+    value TEXT NOT NULL, words TEXT NOT NULL, status TEXT NOT NULL, empty TEXT NOT NULL, evidence TEXT NOT NULL) STRICT;
+CREATE INDEX summaries_of_code ON summaries(code_id);
+CREATE INDEX summaries_of_case ON summaries(case_id);
+CREATE INDEX summaries_of_source ON summaries(source_id);
+CREATE INDEX summaries_of_attribute ON summaries(attribute_id);
+"""
+
+
+@migrations()
+def format_4(db: Database) -> None:
+    """Summaries."""
+    for statement in _FORMAT_4.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("PRAGMA user_version = 4")

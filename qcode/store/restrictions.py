@@ -13,7 +13,7 @@ from qcode.store.settings import BLIND, CODEBOOK_LOCKED, read_setting
 
 _BY_CODERS = frozenset(("codings", "readings", "decisions"))
 #: The tables an act has to ask about before it writes to them.
-GUARDED = _BY_CODERS | {"codes"}
+GUARDED = _BY_CODERS | {"codes", "summaries"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class Restrictions:
         if self.locked and table == "codes":
             raise UserError(
                 "The codebook is locked in this copy, so no code was made, changed or removed: say what it lacks in a memo and hand it in."
+            )
+        if self.coder and table == "summaries":
+            raise UserError(
+                "This copy was handed out without the work of the others, and a summary rests on everybody's codings: write it in the "
+                "whole project."
             )
         if self.coder and table in _BY_CODERS and any(values.get("coder", self.coder) != self.coder for values in rows):
             raise UserError(

@@ -75,6 +75,9 @@ def _shape(table: Table) -> tuple[_Test, ...]:
     fields = [_test_of(given) for given in table.fields]
     if table.name == "attributes":
         fields = [_is_text, _is_one_of((*AttributeType, *LEVEL_TYPES))]
+    if table.name == "summaries":
+        # Of what a cell stands at, only one or two are there.
+        fields = [_is_whole_or_nothing if given.ref else _is_text for given in table.fields]
     return (_is_uuid, *fields, *(_is_text for _ in table.derived))
 
 
@@ -150,9 +153,13 @@ def _fits(values: Row, table: str) -> bool:
 
 
 def understood(payload: Cell, table: str) -> dict[str, object] | None:
-    """The values of a change if it can be read and has only fields that there are."""
+    """The values of a change if it can be read, has only fields that there are, and names other rows as rows are named."""
     try:
         values = json.loads(str(payload))
     except ValueError:
         return None
-    return values if isinstance(values, dict) and values.keys() <= CONTENT[table].by_name.keys() else None
+    fields = CONTENT[table].by_name
+    if not isinstance(values, dict) or not values.keys() <= fields.keys():
+        return None
+    named = (value for name, value in values.items() if fields[name].ref and value is not None)
+    return values if all(_is_uuid(value) or _is_sha256(value) for value in named) else None

@@ -157,6 +157,22 @@ _DECLARED = (
         since=2,
     ),
     Table("answers", (_text("question"), _text("one"), _text("other"), _text("answer")), since=2),
+    Table(
+        "summaries",
+        (
+            _ref("code", "codes"),
+            _ref("case", "cases"),
+            _ref("source", "sources"),
+            _ref("attribute", "attributes"),
+            _text("value"),
+            _text("words"),
+            Field("status", default="draft"),
+            _text("empty"),
+            _text("evidence"),
+        ),
+        together=(("words", "status", "empty", "evidence"),),
+        since=4,
+    ),
 )
 
 CONTENT: dict[str, Table] = {table.name: table for table in _DECLARED}

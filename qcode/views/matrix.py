@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from qcode.model.code import Code
 from qcode.model.decision import AGREED
 from qcode.model.matrix import Matrix, Measure, Row
 from qcode.model.report import MatrixReport
+from qcode.model.summary import SummaryPlace
 from qcode.project import Project
 from qcode.store.codes import codebook_versions, read_codes
 from qcode.store.codings import count_by, count_marks, read_marks
@@ -29,12 +29,11 @@ from qcode.views.permission import Permission, Permissions
 from qcode.views.provenance import provenance
 from qcode.views.quotes import Selection, codes_below, label_below, place_quotes
 from qcode.views.strength import read_asked
+from qcode.views.summary_places import CASE_COLUMNS, column_of
 from qcode.views.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from qcode.store.connection import Connection
-
-_CASE_COLUMNS = re.compile(r"case(?::(\d{1,3}))?")
 
 
 @dataclass(frozen=True)
@@ -134,10 +133,14 @@ class Table:
         columns = self._question.columns if self._each == "column" else plural_of(noun_of(self._each))
         return f"{', '.join(self._question.rows) or 'Codes'} × {columns}"
 
+    def summary_column(self, key: str) -> SummaryPlace | None:
+        """Where a summary of the column with that key stands; None in a column that has none, such as a coder's."""
+        return column_of(self.where, self._by, key)
+
     @property
     def _each(self) -> str:
         """What one column is."""
-        by_case = _CASE_COLUMNS.fullmatch(self._by)
+        by_case = CASE_COLUMNS.fullmatch(self._by)
         if by_case:
             return self.where.level_names.get(int(by_case[1] or 0), "case")
         return self._by if self._by in ("source", "coder") else "column"
@@ -175,7 +178,7 @@ class Table:
 
     def _columns(self, written: str) -> Columns:
         where = self.where
-        by_case = _CASE_COLUMNS.fullmatch(written)
+        by_case = CASE_COLUMNS.fullmatch(written)
         if by_case:
             level = int(by_case[1]) if by_case[1] else None
             deepest = max((case.depth for case in where.cases.values()), default=1)

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qcode.merge.lines import Values
 from qcode.model.code import Code
+from qcode.model.identity import short_letters
 from qcode.model.paths import SEPARATOR
 from qcode.store.cases import read_attributes, read_cases
 from qcode.store.codes import read_codes
 from qcode.store.sources import read_coders, read_sources, read_text
+from qcode.store.summaries import short_ids
+from qcode.synthesis.evidence import decode
+from qcode.text.chips import cited_in, with_ids
 
 if TYPE_CHECKING:
     from qcode.store.connection import Connection
@@ -32,6 +36,7 @@ _NOUNS = {
     "allocations": "allocation",
     "decisions": "decision",
     "answers": "answer",
+    "summaries": "summary",
 }
 _PASSAGE = ("span_start", "span_end")
 _LONGEST = 200
@@ -71,6 +76,8 @@ class RowWords:
             case "readings" | "allocations":
                 coder = self._named("coders", values.get("coder"))
                 return InWords(self._named("sources", values.get("source")), f"{_NOUNS[table]} of {coder}")
+            case "summaries":
+                return InWords(self._cell(values), "summary", self._colour(values))
             case "assignments":
                 return InWords(self._named("sources", values.get("source")), f"belongs to {self._named('cases', values.get('case'))}")
         return InWords(str(values.get("name") or values.get("title") or key), _NOUNS[table])
@@ -78,6 +85,8 @@ class RowWords:
     def value(self, table: str, field: str, values: Values) -> str:
         """What a field of a row says, in words; a passage says what stands there."""
         value = values.get(field)
+        if table == "summaries" and field == "words":
+            return self._summary(values)
         if field in _PASSAGE and values.get("span_end") is not None:
             return self._passage(values)
         if field in ("parent", "code", "case", "source", "coder", "attribute"):
@@ -88,6 +97,25 @@ class RowWords:
         if field in ("important", "contradicts"):
             return "yes" if value else "no"
         return "" if value is None else str(value)
+
+    def _cell(self, values: Values) -> str:
+        """'Staff turnover × Kyrgyzstan'."""
+        code = self._codes.get(str(values.get("code")))
+        ends = (self._named("cases", values.get("case")), self._named("sources", values.get("source")), str(values.get("value") or ""))
+        return f"{code.name if code else 'All codes'} × {next(filter(None, ends), 'all columns')}"
+
+    def _colour(self, values: Values) -> str:
+        code = self._codes.get(str(values.get("code")))
+        return code.colour if code else ""
+
+    def _summary(self, values: Values) -> str:
+        """What a summary says, how far it is and over how many quotes: two may say the same, and one have seen more."""
+        words = str(values.get("words") or "")
+        cited = cited_in(words)
+        ids = {key: short_letters(key) for key in cited} | short_ids(self._db, cited)
+        quotes = len(decode(str(values.get("evidence"))) or ())
+        over = f"{values.get('status')}, over {quotes:,} {'quote' if quotes == 1 else 'quotes'}"
+        return f"{with_ids(words, ids) or values.get('empty') or ''} ({over})"
 
     def _passage(self, values: Values) -> str:
         if not values.get("text"):

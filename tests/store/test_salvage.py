@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from qcode.store.content_salvage import gather
 from qcode.store.journal_salvage import LOST, mend_journal
 from qcode.store.lost_text import NOTHING, substitute
 from qcode.store.pages import page_size_of, records_of
-from qcode.store.salvage import Salvage
+from qcode.store.salvage import Salvage, fitting, understood
 from qcode.store.schema import CONTENT, Values
 
 A, B, C, X = (f"{letter * 8}-0000-4000-8000-000000000000" for letter in "abcd")
@@ -95,6 +96,21 @@ def test_what_a_coding_needs_is_stood_in_for_and_the_rest_goes() -> None:
     assert kept.tables["case_values"] == {}
     assert sorted(str(row["short_id"]) for row in kept.tables["codings"].values()) == ["ID", "ID-2"]
     assert kept.lost == {"sources": 1, "codes": 1, "coders": 1, "texts": 1, "case_values": 1}
+
+
+def test_a_summary_is_known_by_its_columns_and_what_it_stands_at_is_stood_in_for() -> None:
+    row = (A, 7, None, None, None, "", "Late everywhere.", "draft", "", "{}")
+    assert fitting((None, *row)) == ["summaries"]
+    at_source = (B, None, None, 9, None, "", "Late.", "draft", "", "{}")
+    kept = gather(found(summaries={1: row, 2: at_source}), empty(), set())
+    (code,) = kept.tables["codes"]
+    assert [(values["code"], values["words"]) for values in kept.tables["summaries"].values()] == [(code, "Late everywhere.")]
+    assert kept.lost == {"codes": 1, "summaries": 1}
+
+
+def test_a_change_that_names_a_row_as_no_row_is_named_is_damage() -> None:
+    payloads = [json.dumps({"code": name}) for name in (A, None, A.replace("a", ";"), 7)]
+    assert [understood(payload, "codings") is not None for payload in payloads] == [True, True, False, False]
 
 
 @pytest.mark.parametrize(
