@@ -55,6 +55,7 @@ class DocumentHead(QFrame):
         self.label, self.title, self.facts, self.permission = Elided(), Elided(), Elided(), Elided()
         self._quotes = QLabel()
         self.status = QToolButton()
+        self._why_not = ""
         self.finish = QPushButton()
         self._finish_words, self._finish_key = QLabel(self.tr("Mark finished")), key_hint("Ctrl+D")
         self._chevron = QLabel()
@@ -140,10 +141,17 @@ class DocumentHead(QFrame):
         self.status.setIcon(status_icon(self._theme, status))
         for one, action in self._actions.items():
             action.setIcon(status_icon(self._theme, one))
-        self.finish.setEnabled(status is not ReadingStatus.FINISHED)
+        self.finish.setEnabled(status is not ReadingStatus.FINISHED and not self._why_not)
+        self.finish.setToolTip(self._why_not or self.tr("Mark this source finished and go to the next unread one (Ctrl+D)"))
+        self.status.setEnabled(not self._why_not)
         words = self.tr("Reading status: {status}").format(status=self._actions[status].text())
         self.status.setAccessibleName(words)
-        self.status.setToolTip(words)
+        self.status.setToolTip(self._why_not or words)
+
+    def forbid(self, why_not: str) -> None:
+        """Say why nothing can be marked, '' when it can."""
+        self._why_not = why_not
+        self.show_status(self._status)
 
     def _keep_label_whole(self) -> None:
         """The title gives way, not the label."""
@@ -196,7 +204,6 @@ class DocumentHead(QFrame):
         inside.addStretch(1)
         inside.addWidget(chevron)
         self.finish.setAccessibleName(self.tr("Mark finished"))
-        self.finish.setToolTip(self.tr("Mark this source finished and go to the next unread one (Ctrl+D)"))
         self.finish.clicked.connect(self.finished)
         self._box = QHBoxLayout(self.finish)
         for part in (self._finish_words, self._finish_key):

@@ -317,7 +317,9 @@ class CodingScreen(Screen):
         self.codebook.patch(set(), self.document.counts() if self.document else {})
         if self.document:
             self.sources.show_open(self.document.source.uuid)
-        self.inspector.forbid(self.acts.why.no_writing() if self.document else "")
+        missing = self.acts.why.no_writing() if self.document else ""
+        self.inspector.forbid(missing)
+        self.head.forbid(missing)
         self._show_status()
         self._say_where()
         if self.document and not self.acts.recent:

@@ -55,7 +55,7 @@ def test_a_project_for_reading_only_takes_no_changes(workspace: Workspace, qtbot
         reader.open("KGZ02")
         reader.caret_at("came to us")
         inspector, why = screen.inspector, "This project is open for reading only."
-        off = [inspector.star, inspector.against, inspector.code, *inspector.buttons.values()]
+        off = [inspector.star, inspector.against, inspector.code, *inspector.buttons.values(), screen.head.finish, screen.head.status]
         assert [(one.isEnabled(), one.toolTip()) for one in off] == [(False, why)] * len(off)
         QTest.keyClicks(inspector.memo, "Lost")
         assert inspector.memo.toPlainText() == ""
