@@ -24,9 +24,10 @@ _GROUP_OF = {
     "assignments": "sources",
     "readings": "sources",
     "decisions": "agreed",
+    "summaries": "summaries",
 }
 #: The groups of the list, in their order.
-GROUPS = ("codes", "codings", "cases", "sources", "agreed", "others", "questions")
+GROUPS = ("codes", "codings", "cases", "sources", "summaries", "agreed", "others", "questions")
 _UNDECIDABLE = frozenset((Reason.WAITING.value, Reason.MISSING.value))
 
 

@@ -34,6 +34,8 @@ _FIELDS = {
     "label": "Label",
     "language": "Language",
     "text": "Text",
+    "words": "Text",
+    "empty": "Why it is empty",
     "outcome": "Decision",
     "reason": "Reason",
 }
@@ -55,6 +57,7 @@ _GROUPS = {
     "codings": "Codings",
     "cases": "Cases",
     "sources": "Sources",
+    "summaries": "Summaries",
     "agreed": "Agreed",
     "others": "Others",
     "questions": "Questions",
