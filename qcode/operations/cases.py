@@ -132,8 +132,11 @@ def move_source(project: Project, source: str, to: str, out_of: str = "") -> boo
 def set_cases(act: Act, source: str, cases: Sequence[str]) -> bool:
     """Let a source as a whole belong to these cases and no others, as part of an act; its passages keep theirs."""
     rows = act.rows.read_many(CONTENT["assignments"], rows_referring(act.db, "assignments", "source", [source]))
-    gone = [key for key, values in rows if values["span_start"] is None and values["case"] not in cases]
+    whole = {key: values["case"] for key, values in rows if values["span_start"] is None}
+    gone = [key for key, case in whole.items() if case not in cases]
     act.delete("assignments", gone)
+    for key in whole.keys() - gone if gone else ():
+        act.touch("assignments", key)  # Somebody else may leave it to another of its cases: without this it would end with none.
     new = [assign(act, case, source, None) for case in cases]
     return bool(gone) or any(new)
 

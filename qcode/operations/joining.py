@@ -1,4 +1,8 @@
-"""Two codes, cases or sources become one, or a code goes below another."""
+"""Two codes, cases or sources become one, or a code goes below another.
+
+What stays is written to by the act or, where nothing of it changes, touched: somebody else may join the two the other way round at the
+same time, and then each deletes what the other one keeps. Both are there then, and listed.
+"""
 
 from __future__ import annotations
 
@@ -71,8 +75,8 @@ def _add_texts(act: Act, code: str, into: str) -> None:
         mine, theirs = str(one[name]), str(other[name])
         if mine and mine not in theirs:
             added[name] = theirs + _BETWEEN + mine if theirs else mine
-    if added:
-        act.update("codes", into, added)
+    if not act.update("codes", into, added):
+        act.touch("codes", into)
 
 
 def _move_coding(act: Act, coding: str, into: str) -> None:
@@ -90,7 +94,8 @@ def _fold(act: Act, coding: str, values: Values, same: str) -> None:
     other = act.rows.read(CONTENT["codings"], same) or {}
     memos = dict.fromkeys(str(memo) for memo in (other["memo"], values["memo"]) if memo)
     flags: Values = {name: max(int(other[name] or 0), int(values[name] or 0)) for name in ("important", "contradicts")}
-    act.update("codings", same, {"memo": _BETWEEN.join(memos), **flags})
+    if not act.update("codings", same, {"memo": _BETWEEN.join(memos), **flags}):
+        act.touch("codings", same)
     act.delete("codings", [coding])
 
 
@@ -110,6 +115,7 @@ def join_cases(act: Act, case: str, into: str) -> None:
     for table in ("assignments", "case_values"):
         _link_anew(act, table, "case", case, into)
     move_summaries(act, "case", case, into)
+    act.touch("cases", into)
     act.delete("cases", [case])
 
 
@@ -129,6 +135,7 @@ def join_sources(act: Act, source: str, into: str) -> None:
     for table in ("assignments", "readings", "source_values", "allocations"):
         _link_anew(act, table, "source", source, into)
     move_summaries(act, "source", source, into)
+    act.touch("sources", into)
     act.delete("sources", [source])
 
 
@@ -156,5 +163,7 @@ def _link_anew(act: Act, table: str, field: str, old: str, new: str) -> None:
             source = act.rows.read(CONTENT["sources"], str(linked["source"])) or {}
             linked.update(_carried(act, [linked], str(linked["text"]), str(source["text"]))[0])
         act.delete(table, [key])
-        if not act.rows.has(table, target):
+        if act.rows.has(table, target):
+            act.touch(table, target)
+        else:
             act.insert(table, linked, target)

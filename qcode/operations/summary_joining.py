@@ -26,8 +26,8 @@ def move_summaries(act: Act, field: str, old: str, new: str) -> None:
         act.delete("summaries", [key])
         if there is None:
             act.insert("summaries", {**values, field: new}, place.uuid)
-        else:
-            act.update("summaries", place.uuid, _joined(there, values))
+        elif not act.update("summaries", place.uuid, _joined(there, values)):
+            act.touch("summaries", place.uuid)
 
 
 def _joined(one: Values, other: Values) -> Values:

@@ -142,6 +142,15 @@ class Act:
         else:
             self.write_down(table_name, row_uuid, {name: current[name]})
 
+    def touch(self, table_name: str, row_uuid: str) -> None:
+        """Note that the act goes by a row as it is, as when another is joined with it: whoever deletes that row elsewhere, not knowing
+        this, does not take it away. A line without fields, so that it is in nobody's way who sets one."""
+        self._insist(table_name)
+        self.touched = True
+        nothing = encode({})
+        self.db.execute(_CHANGE, (self.operation(), table_name, row_uuid, nothing, nothing))
+        self.changes.note(table_name).updated.append(row_uuid)
+
     def delete(self, table_name: str, uuids: Iterable[str]) -> None:
         """Remove rows. Whoever deletes a row deletes what refers to it in the same act; the file's foreign keys see to that."""
         table = CONTENT[table_name]

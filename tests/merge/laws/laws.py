@@ -49,7 +49,7 @@ def nothing_is_gone(known: Known, listed: Listed, actual: Content) -> None:
     disputed = {(table, row) for _, table, row, _ in listed}
     for operation in known.active:
         for row, write in operation.writes.items():
-            if not write.fields or _ended_knowingly(known, operation.id, row):
+            if write.removed or _ended_knowingly(known, operation.id, row):
                 continue
             assert row[1] in actual[row[0]] or row in disputed, f"{row} is gone"
             for name in _WRITTEN:

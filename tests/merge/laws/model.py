@@ -148,7 +148,7 @@ class Meaning:
     def _lives(self, row: Row) -> bool:
         if not self._makers(row):
             return False
-        touches = [one for one in self._active_on(row) if one.writes[row].fields]
+        touches = [one for one in self._active_on(row) if not one.writes[row].removed]
         leavers = self._leavers(row)
         alive = all(any(not self._known.saw(leaver.id, touch.id) for touch in touches) for leaver in leavers)
         if alive and any(not any(self._known.saw(touch.id, leaver.id) for touch in touches) for leaver in leavers):
