@@ -2,7 +2,7 @@
 
 Modules are named, not imported, so that a program that reads one text file does not load the libraries of every format.
 A reader module has `read(path: Path) -> Document`; a writer module `write(report, path: Path) -> None`, its report being a
-`MatrixReport`, `QuoteReport`, `TableReport` or `SectionsReport`.
+`MatrixReport`, `GridReport`, `QuoteReport`, `TableReport` or `SectionsReport`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,15 @@ MATRIX_WRITERS = {
     "html": "qcode.exchange.exporters.matrix_html",
     "md": "qcode.exchange.exporters.matrix_markdown",
     "json": "qcode.exchange.exporters.matrix_json",
+}
+
+GRID_WRITERS = {
+    "csv": "qcode.exchange.exporters.grid_csv",
+    "xlsx": "qcode.exchange.exporters.grid_xlsx",
+    "docx": "qcode.exchange.exporters.grid_docx",
+    "html": "qcode.exchange.exporters.grid_html",
+    "md": "qcode.exchange.exporters.grid_markdown",
+    "json": "qcode.exchange.exporters.grid_json",
 }
 
 QUOTE_WRITERS = {

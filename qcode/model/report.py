@@ -50,6 +50,35 @@ class MatrixReport:
 
 
 @dataclass(frozen=True, slots=True)
+class CellText:
+    """What somebody wrote of a cell. `words` name quotes as '[#KGZ07-Q7F3KD]'; `empty` is why a cell without words has none.
+
+    `status` is 'draft' or 'reviewed'. `at` and `reviewed_at` are ISO times, '' with the name where nobody did. `stale` are sentences
+    without a full stop, none while it is fresh.
+    """
+
+    words: str
+    empty: str
+    status: str
+    author: str
+    at: str
+    reviewer: str
+    reviewed_at: str
+    stale: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridReport:
+    """A framework grid: the summaries of the cells of a matrix, and the syntheses of its rows and columns, by their numbers; those nobody
+    wrote are absent. `table` has the counts, and the quotes they rest on."""
+
+    table: MatrixReport
+    cells: dict[tuple[int, int], CellText]
+    rows: dict[int, CellText]
+    columns: dict[int, CellText]
+
+
+@dataclass(frozen=True, slots=True)
 class TableReport:
     """A plain table that can be brought in again: columns by name, and rows of cells in their order. `sheet` names it in a workbook."""
 

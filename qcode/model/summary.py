@@ -18,8 +18,8 @@ class Status(StrEnum):
 #: Reasons for an empty cell that are offered; any other words will do.
 EMPTY_REASONS = ("not asked", "asked, nothing said", "not applicable", "no data")
 
-#: The columns of a table of summaries, as it is written and read; the last four are only written.
-SUMMARY_COLUMNS = ("row", "column", "text", "status", "empty", "author", "date", "reviewer", "stale")
+#: The columns of a table of summaries, as it is written and read. `columns` says what a column is one of; the last four are only written.
+SUMMARY_COLUMNS = ("row", "column", "columns", "text", "status", "empty", "author", "date", "reviewer", "stale")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qcode.errors import UserError
+from qcode.model.identity import short_letters
 from qcode.model.summary import Status, SummaryPlace
 from qcode.operations.cases import ensure_attribute
 from qcode.project import Project
@@ -129,7 +130,6 @@ class SummaryAct:
     def _ends(self, place: SummaryPlace) -> Values:
         if place.attribute == LANGUAGE_KEY and not self._act.rows.has("attributes", LANGUAGE_KEY):
             ensure_attribute(self._act, Names(self._act.db).attributes, LANGUAGE, [place.value])
-            self._evidence = None
         return {name: getattr(place, name) or None for name in ("code", "case", "source", "attribute")}
 
     def _refuse(self, place: SummaryPlace) -> None:
@@ -156,7 +156,7 @@ class SummaryAct:
         """From what stands in a chip to the UUID of the coding: those that are there, and those the words of the cell named before."""
         db = self._act.db
         before = {key for one in read_summaries(db, {place.uuid}) for key in cited_in(one.words)}
-        known = {name: key for key, name in short_ids(db, before).items()}
+        known = {short_letters(key): key for key in before} | {name: key for key, name in short_ids(db, before).items()}
 
         def resolve(name: str) -> str:
             if name in before or next(read_codings(db, {name}), None):

@@ -21,6 +21,9 @@ class Why(StrEnum):
     UNKNOWN = "what it rests on cannot be read"
 
 
+_ORDER = {why: number for number, why in enumerate(Why)}
+
+
 class Stale(NamedTuple):
     """One reason why a summary is stale: what happened, to which coding (a UUID, '' for UNKNOWN), and whether the summary names it.
 
@@ -47,7 +50,7 @@ def staleness(
         return ()
     found = [Stale(why, key, key in cited, now.get(key)) for key, old in seen.items() for why in _changes(old, now.get(key), words_of)]
     found += [Stale(Why.NEW, key, False, now[key]) for key in now.keys() - seen.keys()]
-    return tuple(sorted(found, key=lambda one: (not one.cited, one.why is Why.NEW, one.coding, one.why)))
+    return tuple(sorted(found, key=lambda one: (not one.cited, one.why is Why.NEW, one.coding, _ORDER[one.why])))
 
 
 def _changes(old: Seen, new: Seen | None, words_of: Callable[[Seen], str]) -> Iterator[Why]:

@@ -14,7 +14,8 @@ from qcode.store.summaries import read_codings, read_standing
 from qcode.synthesis.columns import columns_by_case
 from qcode.synthesis.evidence import Evidence, Seen
 from qcode.synthesis.values import PlaceValues
-from qcode.views.whereabouts import Whereabouts
+from qcode.views.summary_places import LANGUAGE_KEY
+from qcode.views.whereabouts import LANGUAGE, Whereabouts
 
 if TYPE_CHECKING:
     from qcode.store.connection import Connection
@@ -134,7 +135,7 @@ class CellEvidence:
 
     @cached_property
     def _attributes(self) -> dict[str, str]:
-        return {attribute.uuid: name for name, attribute in self._where.attributes.items()}
+        return {LANGUAGE_KEY: LANGUAGE, **{attribute.uuid: name for name, attribute in self._where.attributes.items()}}
 
 
 def evidence_of(db: Connection, place: SummaryPlace, named: Collection[str] = ()) -> Evidence:

@@ -170,16 +170,16 @@ class _Looked:
 
 
 def build_summaries(project: Project, *, stale_only: bool = False) -> TableReport:
-    """All summaries as the table that `summaries import` reads, by row and column, with `columns` telling what the column is one of."""
+    """All summaries, or those that are stale, as the table that `summaries import` reads, by row and column."""
     with project.reading() as db:
         names = PlaceNames(db)
         order = {code.uuid: number for number, code in enumerate(read_codes(db), start=1)}
         found = [one for one in summaries_in(db, where=names.where).values() if one.is_stale or not stale_only]
         found.sort(key=lambda one: (order.get(one.place.code, 0), names.columns_of(one.place), names.column_of(one.place), one.place))
-        rows = tuple((*_cells(names, one), names.columns_of(one.place)) for one in found)
-        return TableReport("Summaries", "Summaries", (*SUMMARY_COLUMNS, "columns"), rows, provenance(project, db))
+        rows = tuple(_cells(names, one) for one in found)
+        return TableReport("Summaries", "Summaries", SUMMARY_COLUMNS, rows, provenance(project, db))
 
 
 def _cells(names: PlaceNames, one: CellSummary) -> tuple[str, ...]:
-    place = (names.row_of(one.place), names.column_of(one.place))
+    place = (names.row_of(one.place), names.column_of(one.place), names.columns_of(one.place))
     return (*place, one.text, one.status.value, one.empty, one.author, one.at[:10], one.reviewer, "; ".join(one.stale))

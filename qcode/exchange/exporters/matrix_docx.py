@@ -47,7 +47,7 @@ def write(report: MatrixReport, path: Path) -> None:
         _add_table(word, report, part, first=number == 0, last=number == len(parts) - 1)
         word.paragraph("qcode Note")
     _add_legend(word, report)
-    _add_annex(word, report)
+    add_annex(word, report)
     word.save_to(path)
 
 
@@ -77,10 +77,10 @@ def _add_table(word: WordFile, report: MatrixReport, part: range, first: bool, l
     _add_head(word, table, report, part, last, widths)
     for line in lines_of(matrix.rows):
         _add_line(word, table, report, line, part, first, last, widths)
-    row = _row(word, table)
-    _text_cell(word, row, widths[0], "Total", "qcode Head")
+    row = table_row(word, table)
+    text_cell(word, row, widths[0], "Total", "qcode Head")
     for width, cell in zip(widths[1:], [*(matrix.column_totals[i] for i in part), *([matrix.total] if last else [])], strict=True):
-        _text_cell(word, row, width, shown(cell, matrix.measure), "qcode Cell", centred=True)
+        text_cell(word, row, width, shown(cell, matrix.measure), "qcode Cell", centred=True)
 
 
 def _widths(room: int, columns: int, last: bool) -> list[int]:
@@ -92,26 +92,26 @@ def _widths(room: int, columns: int, last: bool) -> list[int]:
 
 
 def _add_head(word: WordFile, table: Element, report: MatrixReport, part: range, last: bool, widths: Sequence[int]) -> None:
-    row = _row(word, table, head=True)
-    _text_cell(word, row, widths[0], "Code", "qcode Head", fill="panel")
+    row = table_row(word, table, head=True)
+    text_cell(word, row, widths[0], "Code", "qcode Head", fill="panel")
     for place, width in zip(part, widths[1:], strict=False):
         column = report.matrix.columns[place]
-        cell = _text_cell(word, row, width, column.label, "qcode Head", fill="panel", centred=True)
+        cell = text_cell(word, row, width, column.label, "qcode Head", fill="panel", centred=True)
         word.text(word.paragraph("qcode Cell", cell, jc={"val": "center"}), read_of(column))
     if last:
-        _text_cell(word, row, widths[-1], "Total", "qcode Head", fill="panel", centred=True)
+        text_cell(word, row, widths[-1], "Total", "qcode Head", fill="panel", centred=True)
 
 
 def _add_line(
     word: WordFile, table: Element, report: MatrixReport, line: Line, part: range, first: bool, last: bool, widths: Sequence[int]
 ) -> None:
-    row = _row(word, table)
+    row = table_row(word, table)
     if line.row is None:
-        cell = _cell(word, row, sum(widths), span=len(widths))
-        word.text(word.paragraph("qcode Head", cell, keepNext={}, ind=_indent(line)), line.text)
+        cell = table_cell(word, row, sum(widths), span=len(widths))
+        word.text(word.paragraph("qcode Head", cell, keepNext={}, ind=indent_of(line)), line.text)
         return
     matrix = report.matrix
-    name = word.paragraph("qcode Cell", _cell(word, row, widths[0]), ind=_indent(line))
+    name = word.paragraph("qcode Cell", table_cell(word, row, widths[0]), ind=indent_of(line))
     if first:
         word.mark(name, row_anchor(line.row))
     word.text(name, line.text)
@@ -119,17 +119,18 @@ def _add_line(
         _add_cell(word, row, report, (line.row, place), width)
     if last:
         total = matrix.row_totals[line.row]
-        _text_cell(word, row, widths[-1], shown(total, matrix.measure), "qcode Cell", centred=True)
+        text_cell(word, row, widths[-1], shown(total, matrix.measure), "qcode Cell", centred=True)
 
 
-def _indent(line: Line) -> dict[str, str | int]:
+def indent_of(line: Line) -> dict[str, str | int]:
+    """How far a line is set in under its groups."""
     return {"left": 140 * min(line.depth, 6)}
 
 
 def _add_cell(word: WordFile, row: Element, report: MatrixReport, at: tuple[int, int], width: int) -> None:
     matrix = report.matrix
     code, column, cell = matrix.rows[at[0]], matrix.columns[at[1]], matrix.cells[at[0]][at[1]]
-    paragraph = word.paragraph("qcode Cell", _cell(word, row, width, _shade(cell, report, at[0])), jc={"val": "center"})
+    paragraph = word.paragraph("qcode Cell", table_cell(word, row, width, _shade(cell, report, at[0])), jc={"val": "center"})
     text = shown(cell, matrix.measure)
     if report.behind.get(at):
         word.link(paragraph, cell_anchor(*at), text, tip=cell_sentence(code, column, cell, matrix.measure))
@@ -145,7 +146,8 @@ def _shade(cell: Cell, report: MatrixReport, row: int) -> dict[str, str | int]:
     return {"val": "clear", "color": "auto", "fill": fill[1:]}
 
 
-def _row(word: WordFile, table: Element, head: bool = False) -> Element:
+def table_row(word: WordFile, table: Element, head: bool = False) -> Element:
+    """A new row that stays on one page; a `head` is repeated on each."""
     row = word.part(table, "tr")
     properties = word.part(row, "trPr")
     word.part(properties, "cantSplit")
@@ -154,7 +156,10 @@ def _row(word: WordFile, table: Element, head: bool = False) -> Element:
     return row
 
 
-def _cell(word: WordFile, row: Element, width: int, shade: dict[str, str | int] | None = None, span: int = 1) -> Element:
+def table_cell(
+    word: WordFile, row: Element, width: int, shade: dict[str, str | int] | None = None, span: int = 1, stands: str = "center"
+) -> Element:
+    """A new cell without a paragraph, which Word asks for; `width` in twentieths of a point, `stands` 'center' or 'top'."""
     cell = word.part(row, "tc")
     properties = word.part(cell, "tcPr")
     word.part(properties, "tcW", w=width, type="dxa")
@@ -162,13 +167,14 @@ def _cell(word: WordFile, row: Element, width: int, shade: dict[str, str | int] 
         word.part(properties, "gridSpan", val=span)
     if shade:
         word.part(properties, "shd", **shade)
-    word.part(properties, "vAlign", val="center")
+    word.part(properties, "vAlign", val=stands)
     return cell
 
 
-def _text_cell(word: WordFile, row: Element, width: int, text: str, style: str, fill: str = "", centred: bool = False) -> Element:
+def text_cell(word: WordFile, row: Element, width: int, text: str, style: str, fill: str = "", centred: bool = False) -> Element:
+    """A new cell with a paragraph of text."""
     shade: dict[str, str | int] = {"val": "clear", "color": "auto", "fill": colours()[fill][1:]} if fill else {}
-    cell = _cell(word, row, width, shade)
+    cell = table_cell(word, row, width, shade)
     word.text(word.paragraph(style, cell, jc={"val": "center"}) if centred else word.paragraph(style, cell), text)
     return cell
 
@@ -182,7 +188,8 @@ def _add_legend(word: WordFile, report: MatrixReport) -> None:
     word.text(word.paragraph("qcode Note"), provenance_line(report.provenance))
 
 
-def _add_annex(word: WordFile, report: MatrixReport) -> None:
+def add_annex(word: WordFile, report: MatrixReport) -> None:
+    """The quotes of each cell, each once, with the bookmarks that cells and IDs lead to."""
     anchors = quote_anchors(report.quotes)
     row = -1
     for block in blocks_of(report):

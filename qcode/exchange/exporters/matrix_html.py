@@ -50,7 +50,7 @@ def write(report: MatrixReport, path: Path) -> None:
         "lines": [_line(report, line) for line in lines_of(matrix.rows)],
         "totals": [_total(report, cell) for cell in matrix.column_totals],
         "total": _total(report, matrix.total),
-        "blocks": _blocks(report),
+        "blocks": quote_blocks(report),
         "legend": legend_of(matrix),
         "steps": step_words(matrix.measure),
         "tones": sorted({tone_of(row) for row in matrix.rows}, reverse=True),
@@ -114,7 +114,8 @@ def _total(report: MatrixReport, cell: Cell, across: tuple[Cell, ...] = ()) -> d
     return {"classes": look_of(cell).value, "text": shown(cell, measure), "beneath": spread, "sentence": facts_of(cell, measure)}
 
 
-def _blocks(report: MatrixReport) -> list[dict[str, Any]]:
+def quote_blocks(report: MatrixReport) -> list[dict[str, Any]]:
+    """What the page shows of the quotes of each cell."""
     anchors = quote_anchors(report.quotes)
     return [_block(report, block, anchors) for block in blocks_of(report)]
 

@@ -34,7 +34,7 @@ def _chunks(report: MatrixReport) -> Iterator[str]:
         if block.row != row:
             row = block.row
             yield f"\n### {inline(matrix.rows[row].label)}\n"
-        yield from _block(report, block, anchors)
+        yield from cell_block(report, block, anchors)
 
 
 def _table(report: MatrixReport) -> Iterator[str]:
@@ -53,7 +53,8 @@ def _table(report: MatrixReport) -> Iterator[str]:
     yield f"| **Total** | {' | '.join(totals)} |\n"
 
 
-def _block(report: MatrixReport, block: Block, anchors: list[str]) -> Iterator[str]:
+def cell_block(report: MatrixReport, block: Block, anchors: list[str]) -> Iterator[str]:
+    """The quotes of one cell, those that stand above already only by their ID."""
     matrix = report.matrix
     column = matrix.columns[block.column]
     yield f'\n<a id="{block.anchor}"></a>\n\n#### {inline(column.label)}\n\n'

@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 MAX_QUOTES = 20_000
 
 
-def write_page(path: Path, template: str, values: dict[str, Any], landscape: bool, *, scripted: bool = True) -> None:
-    """Renders `template` to `path`, everything escaped, with the script that finds quotes where there are any; raises UserError when it
-    cannot be written.
+def write_page(path: Path, template: str, values: dict[str, Any], landscape: bool, *, scripted: bool = True, style: str = "") -> None:
+    """Renders `template` to `path`, everything escaped, with the script that finds quotes where there are any, and the style sheet `style`
+    beside the one of all pages; raises UserError when it cannot be written.
 
     The Content-Security-Policy lets in the page's own style and script by their hash, and nothing from anywhere.
     """
-    style, script = _style(landscape), read_asset("report.js") if scripted else ""
+    looks, script = _style(landscape) + (read_asset(style) if style else ""), read_asset("report.js") if scripted else ""
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"style-src {_source(style)}",
+            f"style-src {_source(looks)}",
             f"script-src {_source(script)}" if scripted else "script-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
@@ -44,7 +44,7 @@ def write_page(path: Path, template: str, values: dict[str, Any], landscape: boo
     from markupsafe import Markup
 
     page = _environment().get_template(template)
-    own = {"policy": policy, "style": Markup(style), "script": Markup(script)}
+    own = {"policy": policy, "style": Markup(looks), "script": Markup(script)}
     write_text(path, page.generate(**values, **own))
 
 

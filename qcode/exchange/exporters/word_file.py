@@ -42,6 +42,14 @@ STYLES = (
     ("qcode Source", SANS, 17, "text_muted", False, 140, 0, 0),
     ("qcode Quote", SERIF, 21, "text", False, 0, 60, 0),
 )
+# name, font, bold, colour role
+CHARACTER_STYLES = (
+    ("qcode Link", "", False, "accent"),
+    ("qcode Id", "Consolas", False, "accent"),
+    ("qcode Strong", "", True, ""),
+    ("qcode Faint", "", False, "text_muted"),
+    ("qcode Stale", "", True, "heat_ink"),
+)
 
 
 def style_id(name: str) -> str:
@@ -193,14 +201,18 @@ def _add_styles(document: Any, cell_size: int) -> None:
         if level:
             outline = style.element.get_or_add_pPr().makeelement(f"{W}outlineLvl", {f"{W}val": str(level - 1)})
             style.element.get_or_add_pPr().append(outline)
-    for name, font, bold in (("qcode Link", "", False), ("qcode Id", "Consolas", False), ("qcode Strong", "", True)):
+    for name, font, bold, colour in CHARACTER_STYLES:
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         if font:
             _set_font(style, font)
         style.font.bold = bold or None
-        if not bold:
-            style.font.color.rgb = RGBColor.from_string(palette["accent"][1:])
+        if colour:
+            style.font.color.rgb = RGBColor.from_string(palette[colour][1:])
         style.font.underline = name == "qcode Link" or None
+        if name == "qcode Stale":
+            shade = {"val": "clear", "color": "auto", "fill": palette["heat_neg"][1][1:]}
+            properties = style.element.get_or_add_rPr()
+            properties.append(properties.makeelement(f"{W}shd", {f"{W}{key}": value for key, value in shade.items()}))
     _add_table_style(document, palette)
 
 
