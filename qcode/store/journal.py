@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from qcode.errors import BugError
 from qcode.merge.content import Reason
-from qcode.merge.history import Sessions, heads_of
+from qcode.merge.history import OperationId, Sessions, heads_of
 from qcode.model.act import ActRecord
 from qcode.model.change import Changes
 from qcode.model.identity import Identities
@@ -194,13 +194,27 @@ class Act:
             self.db.execute(_CHANGE, (self.operation(), table_name, mend.row, *lines))
             forget(self.db, mend)
 
+    def take_back(self, numbers: Sequence[int], heads: Sequence[OperationId]) -> None:
+        """Write an undo of each of some operations (their numbers in this file), all as this act, whose own is the first.
+
+        They make a session that continues `heads` and knows of nothing else: what anybody did who is not in these was not known to
+        whoever takes the operations back, and stays.
+        """
+        if self._operation:
+            raise BugError("an act that has written something cannot take back several others")
+        self.session = Session(self.session.program)
+        self.ends_session = True
+        begin_session(self.db, self.session, self.identities, heads)
+        written = [self._begin_operation(number) for number in numbers]
+        self._operation = self.changes.operation = written[0]
+
     def operation(self) -> int:
         """The number of this act's row in the journal, written when it is first asked for."""
         if not self._operation:
-            self._operation = self.changes.operation = self._begin_operation()
+            self._operation = self.changes.operation = self._begin_operation(self.undoes)
         return self._operation
 
-    def _begin_operation(self) -> int:
+    def _begin_operation(self, undoes: int | None) -> int:
         if not self.session.id:
             begin_session(self.db, self.session, self.identities)
         self.session.seq += 1
@@ -217,18 +231,20 @@ class Act:
                 self.identities.now().isoformat(timespec="seconds"),
                 self.changes.kind,
                 self.changes.label,
-                self.undoes,
+                undoes,
             ),
         )
         return number
 
 
-def begin_session(db: sqlite3.Connection, session: Session, identities: Identities) -> None:
-    """Write a session that continues what stands in the journal, and start its logical clock after the greatest in it."""
+def begin_session(
+    db: sqlite3.Connection, session: Session, identities: Identities, heads: Sequence[OperationId] | None = None
+) -> None:
+    """Write a session that continues `heads`, else all that stands in the journal, and start its logical clock after the greatest there."""
     session_uuid = identities.new_uuid()
-    heads = json.dumps(heads_of(last_operations(db), read_sessions(db)))
+    continued = heads_of(last_operations(db), read_sessions(db)) if heads is None else heads
     cursor = db.execute(
-        "INSERT INTO sessions (uuid, program, heads) VALUES (?, ?, ?)", (session_uuid, session.program, heads)
+        "INSERT INTO sessions (uuid, program, heads) VALUES (?, ?, ?)", (session_uuid, session.program, json.dumps(continued))
     )
     session.id = int(cursor.lastrowid or 0)
     session.seq = 0

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import TypeVar
 
 from qcode.merge.content import Content, Mend, Reason
-from qcode.merge.history import Operation, OperationId
+from qcode.merge.history import Operation
 from qcode.merge.lines import Change, History, Row, Values
 from qcode.merge.settling import lines_by_row, settle
 from qcode.model.change import Changes
@@ -48,8 +48,7 @@ _ENDS = (("source", "sources"), ("code", "codes"), ("coder", "coders"))
 class Around:
     """The rows of a project that are not in hand, as `merge.settling.Around` asks for them."""
 
-    def __init__(self, db: sqlite3.Connection, rows: Rows, ignored: Collection[OperationId] = ()) -> None:
-        self._ignored = ignored
+    def __init__(self, db: sqlite3.Connection, rows: Rows) -> None:
         self._db = db
         self._rows = rows
         self.history = History(read_sessions(db), TOGETHER)
@@ -69,8 +68,7 @@ class Around:
                 journal = self._learn(part)
                 marks = ",".join("?" * len(part))
                 sql = f"SELECT operation_id, table_name, row_uuid, before, after FROM row_changes WHERE row_uuid IN ({marks}) ORDER BY id"
-                changes = (one for one in changes_of(self._db.execute(sql, part), journal) if one.operation not in self._ignored)
-                lines = lines_by_row(changes)
+                lines = lines_by_row(changes_of(self._db.execute(sql, part), journal))
                 found.update((row, of_row) for row, of_row in lines.items() if row[0] == table)
         return found
 
@@ -118,13 +116,25 @@ class Around:
             number: Operation(session, seq, clock, (of_session, of_seq) if of_session else None)
             for number, session, seq, clock, of_session, of_seq in rows
         }
-        self.history.learn(one for one in operations.values() if one.id not in self._ignored)
+        self.history.learn(operations.values())
         return Journal(operations, {})
 
 
 def settle_rows(act: Act, touched: Iterable[Row]) -> Content:
     """Bring rows, and what was mended on their account, to what the journal says; notes what changed in the act's changes and gives what
     was settled."""
+    mends, lines, content = _settled(act, touched)
+    _write_rows(act, lines, content)
+    replace_mends(act.db, mends, content.mends)
+    return content
+
+
+def content_of_rows(act: Act, rows: Iterable[Row]) -> Content:
+    """What the journal makes of rows, and of what was mended on their account; nothing is written."""
+    return _settled(act, rows)[2]
+
+
+def _settled(act: Act, touched: Iterable[Row]) -> tuple[list[Mend], dict[Row, list[Change]], Content]:
     hand = dict.fromkeys(touched)
     mends = [mend for mend in read_mends(act.db) if _concerns(mend, hand)]
     hand.update(dict.fromkeys((mend.table, mend.row) for mend in mends))
@@ -133,19 +143,7 @@ def settle_rows(act: Act, touched: Iterable[Row]) -> Content:
     found = around.lines(hand)
     # A row of which the journal has nothing any more was brought by a merge that is taken back.
     lines: dict[Row, list[Change]] = {row: found.get(row, []) for row in hand}
-    content = settle(around.history, lines, REFERENCES, around)
-    _write_rows(act, lines, content)
-    replace_mends(act.db, mends, content.mends)
-    return content
-
-
-def content_without(act: Act, rows: Iterable[Row], operations: Collection[OperationId]) -> Content:
-    """What rows would be had some operations never been done; nothing is written."""
-    around = Around(act.db, act.rows, operations)
-    hand = list(rows)
-    found = around.lines(hand)
-    lines: dict[Row, list[Change]] = {row: found.get(row, []) for row in hand}
-    return settle(around.history, lines, REFERENCES, around, stand_in=True)
+    return mends, lines, settle(around.history, lines, REFERENCES, around)
 
 
 def _concerns(mend: Mend, hand: Mapping[Row, None]) -> bool:
