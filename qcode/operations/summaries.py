@@ -155,7 +155,7 @@ class SummaryAct:
     def _resolver(self, place: SummaryPlace) -> Callable[[str], str]:
         """From what stands in a chip to the UUID of the coding: those that are there, and those the words of the cell named before."""
         db = self._act.db
-        before = {key for one in read_summaries(db, {place.uuid}) for key in cited_in(one.words)}
+        before = {key for one in read_summaries(db, [place]) for key in cited_in(one.words)}
         known = {short_letters(key): key for key in before} | {name: key for key, name in short_ids(db, before).items()}
 
         def resolve(name: str) -> str:

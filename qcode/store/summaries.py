@@ -19,15 +19,17 @@ from qcode.store.settle import Around
 
 #: The summaries that were withheld from this copy: a JSON list of UUIDs.
 ELSEWHERE = "summaries elsewhere"
-_SUMMARIES = (
-    "SELECT coalesce(k.uuid, ''), coalesce(c.uuid, ''), coalesce(s.uuid, ''), coalesce(a.uuid, ''), m.value, m.words, m.status, m.empty, "
-    "m.evidence FROM summaries m LEFT JOIN codes k ON k.id = m.code_id LEFT JOIN cases c ON c.id = m.case_id "
+_PLACE = "coalesce(k.uuid, ''), coalesce(c.uuid, ''), coalesce(s.uuid, ''), coalesce(a.uuid, ''), m.value"
+_FROM = (
+    "FROM summaries m LEFT JOIN codes k ON k.id = m.code_id LEFT JOIN cases c ON c.id = m.case_id "
     "LEFT JOIN sources s ON s.id = m.source_id LEFT JOIN attributes a ON a.id = m.attribute_id"
 )
+_SUMMARIES = f"SELECT {_PLACE}, m.words, m.status, m.empty, m.evidence {_FROM}"
 _CODINGS = (
     "SELECT c.uuid, c.code_id, c.source_id, t.sha256, c.span_start, c.span_end FROM codings c JOIN texts t ON t.id = c.text_id"
 )
 _BATCH = 500
+_FEW = 100
 
 
 class Written(NamedTuple):
@@ -50,16 +52,17 @@ class Told:
     inserts: bool
 
 
-def read_summaries(db: sqlite3.Connection, keys: Collection[str] | None = None) -> list[Written]:
-    """The summaries of these UUIDs, as far as they are there; all of them when None."""
-    if keys is None:
+def read_summaries(db: sqlite3.Connection, places: Collection[SummaryPlace] | None = None) -> list[Written]:
+    """The summaries at some places, as far as there are any; all of them when None."""
+    if places is None:
         return [_written(row) for row in db.execute(f"{_SUMMARIES} ORDER BY m.id")]
+    if len(places) <= _FEW:
+        keys = [place.uuid for place in places]
+    else:
+        # To look where there are some takes less than to work out the UUIDs of all cells of a large matrix.
+        there = {SummaryPlace(*place): key for key, *place in db.execute(f"SELECT m.uuid, {_PLACE} {_FROM}")}
+        keys = [there[place] for place in places if place in there]
     return [_written(row) for part in _parts(keys) for row in db.execute(f"{_SUMMARIES} WHERE m.uuid IN ({_marks(part)})", part)]
-
-
-def count_summaries(db: sqlite3.Connection) -> int:
-    """How many there are."""
-    return int(db.execute("SELECT count(*) FROM summaries").fetchone()[0])
 
 
 def read_standing(

@@ -117,7 +117,7 @@ def summaries_in(
     db: Connection, places: Collection[SummaryPlace] | None = None, where: Whereabouts | None = None
 ) -> dict[SummaryPlace, CellSummary]:
     """The summaries at some places, or all, in the project that `db` has open."""
-    written = read_summaries(db, None if places is None else {place.uuid for place in places})
+    written = read_summaries(db, places)
     if not written:
         return {}
     return _Looked(db, where or Whereabouts(db), written).all()

@@ -13,6 +13,7 @@ from qcode.model.identity import Identities
 from qcode.model.merging import Decision
 from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
+from qcode.model.summary import Status, SummaryPlace
 from qcode.opening import open_project
 from qcode.operations.cases import assign_source, create_case, name_level, set_value
 from qcode.operations.coders import ensure_coder
@@ -24,6 +25,7 @@ from qcode.operations.merging import merge_files
 from qcode.operations.purge import purge_source
 from qcode.operations.readings import mark_reading
 from qcode.operations.sources import add_pasted, change_source, delete_sources
+from qcode.operations.summaries import clear_summaries, review_summaries, write_summary
 from qcode.project import Project
 from qcode.store.codings import find_same, is_short_id_taken
 from qcode.store.conflicts import read_disputes
@@ -106,8 +108,15 @@ class Verbs:
             *2 * (lambda: change_coding(project, self.choose("codings"), span=self._chance.choice(SPANS), important=True),),
             *2 * (lambda: change_coding(project, self.choose("codings"), code=self.choose("codes")),),
             *2 * (lambda: remove_codings(project, [self.choose("codings"), self.choose("codings")]),),
+            *3 * (lambda: write_summary(project, self.cell(), self.words(), self._chance.choice(list(Status))),),
+            lambda: review_summaries(project, [self.cell()]),
+            lambda: clear_summaries(project, [self.cell()]),
             self.answer,
         )
+
+    def cell(self) -> SummaryPlace:
+        """A code and a case, or the synthesis of a code."""
+        return SummaryPlace(self.choose("codes"), self.choose("cases") if self._chance.random() < 0.8 else "")
 
     def decide(self) -> None:
         """Settle one of the things a merge left open, or write something else instead."""
