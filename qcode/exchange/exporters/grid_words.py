@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from qcode.exchange.exporters.characters import closed
 from qcode.exchange.exporters.wording import day_of, facts_of
 from qcode.model.matrix import Cell, Measure
 from qcode.model.report import CellText, GridReport
@@ -36,7 +37,7 @@ def written_by(text: CellText) -> str:
 
 def stale_words(text: CellText) -> str:
     """'Stale: #K-14 is no longer coded here: …; 2 new quotes since: …'; '' while it is fresh."""
-    return f"Stale: {'; '.join(text.stale)}" if text.stale else ""
+    return f"Stale: {'; '.join(map(closed, text.stale))}" if text.stale else ""
 
 
 def rests_on(cell: Cell) -> str:
@@ -70,4 +71,5 @@ def figures_sentence(report: GridReport) -> str:
 
 
 def _named(name: str, at: str) -> str:
-    return ", ".join(part for part in (name, day_of(at) if at else "") if part)
+    """A name and a day; what the name does to the direction of the text ends with it."""
+    return ", ".join(closed(part) for part in (name, day_of(at) if at else "") if part)

@@ -20,7 +20,7 @@ from qcode.exchange.exporters.grid_words import figures_sentence, linked_pieces,
 from qcode.exchange.exporters.word_file import W
 from qcode.exchange.registry import GRID_WRITERS
 from qcode.model.matrix import Matrix, Measure
-from qcode.model.report import GridReport, MatrixReport
+from qcode.model.report import CellText, GridReport, MatrixReport
 from tests.exchange.exporters import golden
 from tests.exchange.exporters.grids import hostile_grid, large_grid, small_grid, text
 from tests.exchange.exporters.reports import HOSTILE, PROVENANCE, found
@@ -178,6 +178,12 @@ def test_sixty_codes_by_twelve_columns_are_printed_a_few_columns_at_a_time(tmp_p
 )
 def test_who_wrote_it(summary: Any, words: str) -> None:
     assert written_by(summary) == words
+
+
+def test_a_name_does_not_turn_the_words_after_it() -> None:
+    turning = HOSTILE[6]
+    assert written_by(CellText("x", "", "draft", turning, "2022-05-03", "", "", ())) == f"draft, {turning}\u202c, 3 May 2022"
+    assert stale_words(text("x", stale=(turning, "b"))) == f"Stale: {turning}\u202c; b"
 
 
 def test_what_is_said() -> None:
