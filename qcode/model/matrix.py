@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qcode.model.paths import SEPARATOR
 from qcode.model.strength import Strength
 
 
@@ -108,3 +109,9 @@ class Matrix:
     total: Cell
     everything: Column = Column("", "Total")
     each: str = "column"
+
+    @property
+    def headings(self) -> frozenset[int]:
+        """The numbers of the rows that only head others: codes without a coding of their own, with codes below them in the table."""
+        above = {row.path[:at] for row in self.rows for at in range(len(row.path)) if row.path.startswith(SEPARATOR, at)}
+        return frozenset(at for at, row in enumerate(self.rows) if row.path in above and not self.row_totals[at].codings)

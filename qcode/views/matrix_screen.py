@@ -109,8 +109,9 @@ class MatrixTable:
         return f"{group.path}, {self.heads[column].label}: {value}"
 
     def figures(self) -> tuple[int, int, int, int]:
-        """How many cells there are, with quotes, read and empty, and not fully read and empty."""
-        cells = [cell.presence for line in self.matrix.cells for cell in line]
+        """How many cells there are below headings, with quotes, read and empty, and not fully read and empty."""
+        headings = self.matrix.headings
+        cells = [cell.presence for row, line in enumerate(self.matrix.cells) if row not in headings for cell in line]
         return len(cells), cells.count(Presence.FOUND), cells.count(Presence.NOTHING), cells.count(Presence.UNREAD)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qcode.exchange.exporters.wording import SEPARATOR
 from qcode.model.matrix import Row
+from qcode.model.report import MatrixReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,23 @@ class Line:
     text: str
     depth: int
     row: int | None
+
+
+def for_reading(report: MatrixReport) -> MatrixReport:
+    """The report without the rows that only head others: '0' there would be read as 'nothing found' in all that stands below."""
+    matrix = report.matrix
+    kept = [row for row in range(len(matrix.rows)) if row not in matrix.headings]
+    places = {row: at for at, row in enumerate(kept)}
+    return replace(
+        report,
+        matrix=replace(
+            matrix,
+            rows=tuple(matrix.rows[row] for row in kept),
+            cells=tuple(matrix.cells[row] for row in kept),
+            row_totals=tuple(matrix.row_totals[row] for row in kept),
+        ),
+        behind={(places[row], column): indexes for (row, column), indexes in report.behind.items() if row in places},
+    )
 
 
 def lines_of(rows: Sequence[Row]) -> list[Line]:

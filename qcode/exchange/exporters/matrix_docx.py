@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qcode.exchange.exporters.annex import Block, blocks_of, cell_anchor, quote_anchors, row_anchor
 from qcode.exchange.exporters.heat import colours, step_of, step_words, tone_of
-from qcode.exchange.exporters.lines import Line, lines_of
+from qcode.exchange.exporters.lines import Line, for_reading, lines_of
 from qcode.exchange.exporters.word_file import PADDING, WordFile, add_quote, refuse_too_many
 from qcode.exchange.exporters.wording import (
     COUNTED,
@@ -35,6 +35,7 @@ MAX_COLUMNS = 14
 def write(report: MatrixReport, path: Path) -> None:
     """Writes table, marks, provenance and annex of at most 10,000 quotes; raises UserError beyond, or when it cannot be written."""
     refuse_too_many(len(report.quotes), path)
+    report = for_reading(report)
     matrix = report.matrix
     word = WordFile(report.title, report.provenance, landscape=True, cell_size=_size(min(len(matrix.columns), MAX_COLUMNS)))
     word.text(word.paragraph("qcode Title"), report.title)

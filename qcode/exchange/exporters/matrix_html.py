@@ -8,7 +8,7 @@ from typing import Any
 from qcode.exchange.exporters.annex import Block, blocks_of, cell_anchor, quote_anchors, row_anchor
 from qcode.exchange.exporters.characters import visible
 from qcode.exchange.exporters.heat import step_of, step_words, tone_of
-from qcode.exchange.exporters.lines import Line, lines_of
+from qcode.exchange.exporters.lines import Line, for_reading, lines_of
 from qcode.exchange.exporters.page import quote_item, refuse_too_many, write_page
 from qcode.exchange.exporters.wording import (
     COUNTED,
@@ -38,6 +38,7 @@ WIDE = 7
 def write(report: MatrixReport, path: Path) -> None:
     """Writes one page of at most 20,000 quotes, each once; raises UserError beyond, or when `path` cannot be written."""
     refuse_too_many(len(report.quotes), path)
+    report = for_reading(report)
     matrix = report.matrix
     wide = len(matrix.columns) >= WIDE
     values = {

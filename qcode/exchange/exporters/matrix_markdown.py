@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qcode.exchange.exporters.annex import Block, blocks_of, cell_anchor, quote_anchors
 from qcode.exchange.exporters.atomic import write_text
+from qcode.exchange.exporters.lines import for_reading
 from qcode.exchange.exporters.markdown_text import entry, inline
 from qcode.exchange.exporters.wording import COUNTED, cell_sentence, legend_of, provenance_line, read_of, shown, totals_note
 from qcode.model.report import MatrixReport
@@ -14,7 +15,7 @@ from qcode.model.report import MatrixReport
 
 def write(report: MatrixReport, path: Path) -> None:
     """Writes title, table, marks, provenance and quotes; raises UserError when `path` cannot be written."""
-    write_text(path, _chunks(report))
+    write_text(path, _chunks(for_reading(report)))
 
 
 def _chunks(report: MatrixReport) -> Iterator[str]:

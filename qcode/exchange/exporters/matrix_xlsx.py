@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qcode.exchange.exporters.annex import blocks_of, cell_anchor
 from qcode.exchange.exporters.heat import colours, step_of, step_words, tone_of
+from qcode.exchange.exporters.lines import for_reading
 from qcode.exchange.exporters.wording import (
     COUNTED,
     Look,
@@ -37,6 +38,7 @@ UNSURE = (Look.PARTLY, Look.UNREAD, Look.EMPTY)
 
 def write(report: MatrixReport, path: Path) -> None:
     """Writes the sheets 'Matrix', 'Quotes' and 'About'; raises UserError when `path` cannot be written or the rows are too many."""
+    report = for_reading(report)
     blocks = blocks_of(report)
     book = Book(report.title, report.provenance, 1 + sum(len(block.indexes) for block in blocks))
     starts = first_rows(blocks)
