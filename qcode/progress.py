@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sized
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from typing import TypeVar, overload
 
 from qcode.errors import Cancelled
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Report = Callable[[str, int, int], None]
+_EVERY = 100
 
 
 class Progress:
@@ -38,3 +40,31 @@ class Progress:
                 self.step(what, number, total)
             yield item
         self.step(what, total, total)
+
+
+class Watched(Sequence[T_co]):
+    """Items of which it is told how many were asked for by their place, so that whoever writes them one by one need not know of progress.
+
+    To ask for one raises Cancelled when the work has been asked to stop. To go through all of them tells nothing.
+    """
+
+    def __init__(self, items: Sequence[T_co], progress: Progress, what: str) -> None:
+        self._items, self._progress, self._what = items, progress, what
+        self._asked = 0
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[T_co]:
+        return iter(self._items)
+
+    @overload
+    def __getitem__(self, index: int) -> T_co: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T_co]: ...
+    def __getitem__(self, index: int | slice) -> T_co | Sequence[T_co]:
+        if self._asked % _EVERY == 0:
+            # What stands in two cells is asked for twice.
+            self._progress.step(self._what, min(self._asked, len(self)), len(self))
+        self._asked += 1
+        return self._items[index]

@@ -107,7 +107,8 @@ class Desk(QObject):
             then(copy_to(project, target))
             return
         title = self.tr("Copy to {0}").format(target.name)
-        self.tasks.run(self, title, lambda progress: copy_to(project, target), then, lambda error: self.failed.emit(title, error))
+        failed = self.failed.emit
+        self.tasks.run(self, title, lambda _: copy_to(project, target), then, lambda error: failed(title, error), can_stop=False)
 
     def finish_typing(self) -> None:
         """Have what is being typed saved: fields save what was written in them when the keyboard leaves them."""

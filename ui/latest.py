@@ -63,6 +63,7 @@ class Latest(Generic[A, R]):
             lambda result: self._end(lambda: self._done(argument, result)),
             lambda error: self._end(lambda: self._failed(error)),
             lambda: self._end(lambda: None),
+            can_stop=False,
         )
 
     def _end(self, tell: Callable[[], None]) -> None:

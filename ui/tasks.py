@@ -19,7 +19,8 @@ _BETWEEN_REPORTS = 0.05
 
 class Task(QObject):
     """One piece of work under way. Made by `Tasks.run` only. `writes` is set by whoever began work that the user would miss if it
-    were stopped, such as an import: closing asks first.
+    were stopped, such as an import: closing asks first. Where `can_stop` is False the work does not look whether it should stop, and no
+    Stop is offered.
 
     Emits `progressed()` when `what`, `done` and `total` are other ones, and `finished()` once, whatever came of it.
     """
@@ -29,9 +30,10 @@ class Task(QObject):
     _reported = Signal(str, int, int)
     _ended = Signal(object, object)
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, owner: QObject, title: str, *, can_stop: bool) -> None:
         super().__init__()
         self.title = title
+        self.can_stop = can_stop
         self.what = ""
         self.done = 0
         self.total = 0
@@ -41,6 +43,11 @@ class Task(QObject):
         self._last_report = 0.0
         self.progress = Progress(self._report)
         self._reported.connect(self._note)
+        self._tie = owner.destroyed.connect(self.cancel)
+
+    def _let_go(self) -> None:
+        # The owner may outlive this and must not tell work long done, of which Python has taken half apart, to stop.
+        QObject.disconnect(self._tie)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
@@ -86,16 +93,17 @@ class Tasks(QObject):
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
         stopped: Callable[[], None] | None = None,
+        *,
+        can_stop: bool = True,
     ) -> Task:
         """Begin `work` on another thread; then `done` is called with its result, or `failed` with what it raised, on this thread.
 
         `title` says what it is ('Import 26 files'). `owner` is who waits for the answer: a sheet or a screen that may be gone before it
         comes. Then the work is asked to stop and nothing is called. When somebody stopped it (it raised Cancelled) only `stopped` is.
         """
-        task = Task(title)
+        task = Task(owner, title, can_stop=can_stop)
         self.running.append(task)
         task._ended.connect(_Ending(self, task, owner, done, failed, stopped).take)
-        owner.destroyed.connect(task.cancel)
         # Not a runnable of our own: the pool's Python side keeps some of them for ever, with all that their work holds.
         self._pool.start(lambda: _carry_out(task, work))
         self.changed.emit()
@@ -109,6 +117,7 @@ class Tasks(QObject):
             task.is_dropped = True
         self._pool.waitForDone()
         for task in self.running:
+            task._let_go()
             task.finished.emit()
         self.running.clear()
         self.changed.emit()
@@ -116,6 +125,7 @@ class Tasks(QObject):
     def _end(self, task: Task) -> None:
         if task in self.running:
             self.running.remove(task)
+        task._let_go()
         task.finished.emit()
         self.changed.emit()
 

@@ -42,4 +42,6 @@ class Waiting(QObject):
             return
         project = workspace.project
         title = self.tr("Count what is open")
-        workspace.tasks.run(self, title, lambda _: count_conflicts(project) + len(open_questions(project)), self.counted.emit)
+        workspace.tasks.run(
+            *(self, title, lambda _: count_conflicts(project) + len(open_questions(project))), self.counted.emit, can_stop=False
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qcode.model.matrix import Matrix
@@ -44,7 +45,7 @@ class MatrixReport:
 
     title: str
     matrix: Matrix
-    quotes: tuple[Quote, ...]
+    quotes: Sequence[Quote]
     behind: dict[tuple[int, int], tuple[int, ...]]
     provenance: Provenance
 

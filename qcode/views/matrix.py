@@ -16,6 +16,7 @@ from qcode.model.decision import AGREED
 from qcode.model.matrix import Matrix, Measure, Row
 from qcode.model.report import MatrixReport
 from qcode.model.summary import SummaryPlace
+from qcode.progress import Progress
 from qcode.project import Project
 from qcode.store.codes import codebook_versions, read_codes
 from qcode.store.codings import count_by, count_marks, read_marks
@@ -57,14 +58,22 @@ def build_matrix(project: Project, question: MatrixQuestion) -> Matrix:
         return Table(db, question).matrix
 
 
-def build_report(project: Project, question: MatrixQuestion, title: str = "", leave_out: Collection[Permission] = ()) -> MatrixReport:
+def build_report(
+    project: Project,
+    question: MatrixQuestion,
+    title: str = "",
+    leave_out: Collection[Permission] = (),
+    progress: Progress | None = None,
+) -> MatrixReport:
     """The counted matrix with the quotes behind each of its cells, but those of the permissions in `leave_out`.
 
-    What is left out still counts in the cells. Raises UserError as `build_matrix` does.
+    What is left out still counts in the cells. Raises UserError as `build_matrix` does, Cancelled when `progress` was asked to stop.
     """
+    progress = progress or Progress()
     with project.reading() as db:
         table = Table(db, question)
-        placed = list(place_quotes(db, table.where, [code.id for code in table.codes], table.selection.lets_through))
+        found = place_quotes(db, table.where, [code.id for code in table.codes], table.selection.lets_through)
+        placed = list(progress.over("Read the quotes", found, 500))
         if leave_out:
             permissions = Permissions(table.where)
             placed = [one for one in placed if permissions.of(one.place) not in leave_out]

@@ -4,11 +4,14 @@ import threading
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from qcode.errors import UserError
 from qcode.progress import Progress
 from ui.tasks import Task, Tasks
+from ui.theme import Theme
+from ui.widgets.status_bar import StatusBar
 
 
 @pytest.fixture
@@ -33,6 +36,16 @@ def test_progress_arrives(tasks: Tasks, qtbot: QtBot) -> None:
     with qtbot.waitSignal(task.finished):
         pass
     assert said[-1] == ("Read", 10, 10)
+
+
+def test_no_stop_is_offered_where_nobody_looks_whether_to_stop(tasks: Tasks, theme: Theme, qtbot: QtBot) -> None:
+    bar, gate = StatusBar(theme, tasks), threading.Event()
+    qtbot.addWidget(bar)
+    running = [tasks.run(bar, title, lambda _: gate.wait(5), lambda _: None, can_stop=title == "Import") for title in ("Import", "Count")]
+    offered = {each.accessibleName(): each.isHidden() for each in bar.findChildren(QPushButton)}
+    assert (offered["Stop: Import"], offered["Stop: Count"]) == (False, True)
+    gate.set()
+    qtbot.waitUntil(lambda: not any(task in tasks.running for task in running))
 
 
 def held(tasks: Tasks, owner: QObject, gate: threading.Event, told: list[object]) -> Task:

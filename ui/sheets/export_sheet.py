@@ -41,7 +41,8 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
     """What is to be written. `write(path, format, options that are on, progress)` does it on another thread and gives a sentence on what
-    was written; `left_out(format, options that are on)` says in sentences what will not be in the file."""
+    was written; `left_out(format, options that are on)` says in sentences what will not be in the file. Where
+    `can_stop`, writing looks at its progress, and what is stopped leaves no file."""
 
     title: str
     name: str
@@ -49,6 +50,7 @@ class ExportRequest:
     formats: Sequence[str] = tuple(FORMATS)
     options: Sequence[Option] = ()
     left_out: Callable[[str, frozenset[str]], Sequence[str]] = lambda kind, options: ()
+    can_stop: bool = False
 
 
 class ExportSheet(Sheet):
@@ -197,7 +199,10 @@ class Exporting:
         def done(sentence: str) -> None:
             self.strips.show_message(Message("ok", "", sentence, key="export"))
 
-        self.tasks.run(self.strips, request.title, lambda progress: request.write(path, kind, chosen, progress), done)
+        def work(progress: Progress) -> str:
+            return request.write(path, kind, chosen, progress)
+
+        self.tasks.run(self.strips, request.title, work, done, can_stop=request.can_stop)
 
 
 def export_from(widget: QWidget, request: ExportRequest, folder: Path) -> bool:

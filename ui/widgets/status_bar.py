@@ -153,6 +153,7 @@ class StatusBar(QFrame):
 
     def _stand(self) -> None:
         self._passing.stop()
+        self.tells_of_act = False
         self._place.setText(self._standing)
         self._place.setAccessibleName(self.tr("Where you are"))
 
@@ -196,6 +197,8 @@ class _TaskPart(QWidget):
         stop.setToolTip(self.tr("Stop: {0}").format(task.title))
         set_look(stop, "link")
         stop.clicked.connect(task.cancel)
+        if not task.can_stop:
+            stop.hide()
         for widget in (self._words, self._bar, stop):
             row.addWidget(widget)
         task.progressed.connect(self._renew)

@@ -48,11 +48,16 @@ class CodingActs(QObject):
             return
         self.note_recent(code)
         self._parts.selected.awaited = apply_code(self._parts.project, document.source.uuid, where, code)
-        if self._parts.selected.awaited in document.codings:
+        is_there = self._parts.selected.awaited in document.codings
+        if is_there:
             self._parts.selected.choose(self._parts.selected.awaited)
         if not stays:
             self._parts.text.put_caret(where.end)
-        self._parts.tell(self.tr("Applied {code}").format(code=self._parts.codes.name(code)))
+        name = self._parts.codes.name(code)
+        if is_there:
+            self._parts.say(self.tr("Already coded {code}").format(code=name))
+        else:
+            self._parts.tell(self.tr("Applied {code}").format(code=name))
 
     def repeat(self, number: int) -> None:
         """Apply the code used `number` (from 1) codes before."""
@@ -183,6 +188,7 @@ class CodingActs(QObject):
         if coding and (coding.start, coding.end) != (start, end):
             change_coding(self._parts.project, uuid, span=Span(start, end))
             self._parts.selected.awaited = uuid
+            self._parts.tell(self.tr("Moved {code}").format(code=self._parts.codes.name(coding.code)))
 
     def move_source(self, source: str, group: str) -> None:
         """Have a source belong to the case at the top called `group` ('' for none) instead of the one it is listed under."""

@@ -62,7 +62,6 @@ class EndsByKeys(QObject):
             self._parts.text.select(None)
             if span and key != Qt.Key.Key_Escape:
                 self._acts.move_ends(uuid, span.start, span.end)
-                self._parts.tell(self.tr("Moved."))
         else:
             self._say()
 
@@ -75,11 +74,13 @@ class EndsByKeys(QObject):
         self._parts.say(self.tr("Arrows move the end by words, with Shift by letters. Enter keeps it, Esc does not."))
 
     def _moved(self, span: Span, start: bool, by: int, letters: bool) -> Span:
-        text = self._parts.text.text
+        pane, text = self._parts.text, self._parts.text.text
         place = span.start if start else span.end
-        found = min(max(0, place + by), len(text))
+        found = pane.letter_beside(place, by)
         if not letters:
             snap = nearest_word_start if start else nearest_word_end
             candidates = [snap(text, min(max(0, place + by * step), len(text))) for step in range(1, _FARTHEST_WORD)]
             found = next((one for one in candidates if (one - place) * by > 0), found)
-        return Span(min(found, span.end - 1), span.end) if start else Span(span.start, max(found, span.start + 1))
+        if start:
+            return Span(min(found, pane.letter_beside(span.end, -1)), span.end)
+        return Span(span.start, max(found, pane.letter_beside(span.start, 1)))

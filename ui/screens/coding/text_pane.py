@@ -152,6 +152,14 @@ class TextPane(QWidget):
         cursor.setPosition(self._shown.positions.to_units(position))
         self.editor.setTextCursor(cursor)
 
+    def letter_beside(self, position: int, by: int) -> int:
+        """The code point at which the next letter (1), or the one before (-1), ends or begins, as Shift and an arrow find it: what a reader
+        takes for one letter may be several code points. At an end of the text there is none further."""
+        cursor = QTextCursor(self.editor.document())
+        cursor.setPosition(self._shown.positions.to_units(position))
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter if by > 0 else QTextCursor.MoveOperation.PreviousCharacter)
+        return self._shown.positions.to_characters(cursor.position())
+
     def go_to(self, position: int) -> None:
         """Scroll until a code point stands well in sight; where it does already, nothing moves."""
         cursor = QTextCursor(self.editor.document())

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from qcode import Project
 from qcode.exchange.exporters.wording import counted
 from qcode.exchange.registry import MATRIX_WRITERS, writer
-from qcode.progress import Progress
+from qcode.progress import Progress, Watched
 from qcode.views.matrix import MatrixQuestion, build_report
 from qcode.views.permission import Permission
 from ui.sheets.export_sheet import FORMATS, ExportRequest, Option
@@ -30,8 +30,9 @@ def export_request(project: Project, question: MatrixQuestion, permissions: Mapp
     if permissions.get(Permission.UNKNOWN):
         options.append(Option(UNKNOWN, _tr("Leave out quotes whose permission is unknown"), False, with_quotes))
 
-    def write(path: Path, kind: str, chosen: frozenset[str], _progress: Progress) -> str:
-        report = build_report(project, question, leave_out=_left_out(chosen))
+    def write(path: Path, kind: str, chosen: frozenset[str], progress: Progress) -> str:
+        report = build_report(project, question, leave_out=_left_out(chosen), progress=progress)
+        report = replace(report, quotes=Watched(report.quotes, progress, _tr("Write the quotes")))
         if QUOTES not in chosen:
             report = replace(report, quotes=(), behind={})
         writer(MATRIX_WRITERS, kind)(report, path)
@@ -56,6 +57,7 @@ def export_request(project: Project, question: MatrixQuestion, permissions: Mapp
         formats=tuple(kind for kind in FORMATS if kind in MATRIX_WRITERS),
         options=options,
         left_out=left_out,
+        can_stop=True,
     )
 
 

@@ -126,7 +126,7 @@ class MatrixScreen(Screen):
         def ask(permissions: dict[Permission, int]) -> None:
             export_from(self, export_request(project, question, permissions), project.path.parent)
 
-        self._workspace.tasks.run(self, self.tr("Look at permissions"), lambda _: count_permissions(project, question), ask)
+        self._workspace.tasks.run(self, self.tr("Look at permissions"), lambda _: count_permissions(project, question), ask, can_stop=False)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt tells: the screen is shown; what changed meanwhile is counted now."""

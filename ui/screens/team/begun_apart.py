@@ -148,7 +148,8 @@ class BegunApartMerge(QObject):
     def offer(self, path: Path, then: Callable[[], None]) -> None:
         """Show what may be the same in the project at `path`; `then` is called after it was merged."""
         project, title = self._workspace.project, tr("Compare with {0}").format(path.name)
-        self._workspace.tasks.run(self, title, lambda _: propose_matches(project, path), lambda found: self._show(path, found, then))
+        work, done = (lambda _: propose_matches(project, path)), (lambda found: self._show(path, found, then))
+        self._workspace.tasks.run(self, title, work, done, can_stop=False)
 
     def _show(self, path: Path, matches: list[Match], then: Callable[[], None]) -> None:
         sheets = getattr(self._screen.window(), "sheets", None)

@@ -45,6 +45,7 @@ class Handing(QObject):
             self._workspace.tasks.run(
                 *(self, work, lambda _: hand_in(project, target)),
                 lambda acts: self._say(done.format(counted(acts, self.tr("act")), target.name)),
+                can_stop=False,
             )
 
     def _show(self, people: list[str], countries: list[Country]) -> None:
@@ -67,7 +68,7 @@ class Handing(QObject):
 
         title = self.tr("Hand out {0}").format(target.name)
         words = self.tr("{0} is a copy for {1}.").format(target.name, wanted.coder)
-        task = self._workspace.tasks.run(self, title, work, lambda _: self._say(words))
+        task = self._workspace.tasks.run(self, title, work, lambda _: self._say(words), can_stop=False)
         task.writes = True
 
     def _say(self, words: str) -> None:

@@ -166,7 +166,9 @@ class Sampling(QObject):
     def _reveal(self, sample: Sample) -> None:
         project, title = self._workspace.project, tr("Reveal {0}").format(sample.name)
         words = tr("{0} is revealed: the agreement screen compares its coders.").format(sample.name)
-        task = self._workspace.tasks.run(self, title, lambda _: reveal_sample(project, sample.uuid), lambda _: self._say(words))
+        task = self._workspace.tasks.run(
+            *(self, title, lambda _: reveal_sample(project, sample.uuid)), lambda _: self._say(words), can_stop=False
+        )
         task.writes = True
 
     def _is_refused(self) -> bool:

@@ -328,7 +328,9 @@ class TeamScreen(Screen):
             return
         project = self._workspace.project
         self._workspace.tasks.run(
-            self, self.tr("Settle"), lambda _: settle_review(project, decisions, answers), lambda _: self._note(decisions, answers)
+            *(self, self.tr("Settle"), lambda _: settle_review(project, decisions, answers)),
+            lambda _: self._note(decisions, answers),
+            can_stop=False,
         )
 
     def _note(self, decisions: list[Decision], answers: list[Answer]) -> None:
@@ -370,7 +372,7 @@ class TeamScreen(Screen):
             if newest and state.merges:
                 self.overview.choose(state.merges[0].number)
 
-        self._workspace.tasks.run(self, self.tr("Read the team"), lambda _: read_state(project), done)
+        self._workspace.tasks.run(self, self.tr("Read the team"), lambda _: read_state(project), done, can_stop=False)
         if self.plan is not None and not self._is_merging:
             self._make_plan(list(self._asked or self._paths))
 
@@ -388,6 +390,7 @@ class TeamScreen(Screen):
         self._workspace.tasks.run(
             *(self, self.tr("Read the passages"), lambda _: passages_of(project, number)),
             lambda passages: self.overview.show_passages(number, passages),
+            can_stop=False,
         )
 
     def _show_state(self) -> None:

@@ -25,7 +25,9 @@ class TakingBack(QObject):
         """Show what would go with the merge of this number."""
         project = self._workspace.project
         self._workspace.tasks.run(
-            *(self, tr("Look at what came after"), lambda _: acts_since(project, merge)), lambda since: self._ask(merge, since)
+            *(self, tr("Look at what came after"), lambda _: acts_since(project, merge)),
+            lambda since: self._ask(merge, since),
+            can_stop=False,
         )
 
     def take_back(self, merge: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
@@ -12,6 +13,7 @@ from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
 from qcode.operations.codes import change_code, delete_codes
 from qcode.operations.codings import apply_code
+from qcode.operations.sources import add_pasted
 from tests.ui.screens.coding.driver import ALT, CTRL, NONE, SHIFT, Driver, drop
 from ui.screens.coding.keys import by_place
 from ui.screens.coding.mime import CODE, PASSAGE
@@ -122,6 +124,32 @@ def test_the_ends_are_moved_with_keys(driver: Driver) -> None:
     driver.key(Qt.Key.Key_Right)
     driver.key(Qt.Key.Key_Escape)
     assert ("Participation", "They came to us before the law") in driver.made()
+
+
+@pytest.mark.parametrize("letter", ["e\u0301", "👩\u200d👩\u200d👧", "🇰🇬", "👍🏽", "क्षि"])
+@pytest.mark.parametrize(("key", "arrow", "left"), [("]", Qt.Key.Key_Left, "b"), ("[", Qt.Key.Key_Right, "c")])
+def test_ends_are_moved_by_whole_letters(driver: Driver, letter: str, key: str, arrow: Qt.Key, left: str) -> None:
+    words = f"b{letter}" if key == "]" else f"{letter}c"
+    source = add_pasted(driver.screen.project, "Letters", f"a {words} d")
+    driver.until(lambda: any(line.uuid == source for line in driver.screen.source_list.lines))
+    driver.screen.open_source(source)
+    driver.screen.text.select(Span(2, 2 + len(words)))
+    driver.screen.acts.apply(driver.code("Participation"))
+    driver.until(lambda: ("Participation", words) in driver.made())
+    driver.screen.selected.go_to(driver.codings[0].uuid)
+    driver.key(key)
+    driver.key(arrow, SHIFT)
+    driver.key(Qt.Key.Key_Return)
+    driver.until(lambda: ("Participation", left) in driver.made())
+
+
+def test_a_passage_coded_so_already_is_not_claimed_as_an_act(driver: Driver) -> None:
+    coding = next(one for one in driver.codings if driver.screen.codes.name(one.code) == "Participation")
+    did: list[str] = []
+    driver.screen.did.connect(did.append)
+    driver.screen.acts.apply(coding.code, coding.span)
+    assert driver.said[-1] == "Already coded Participation"
+    assert did == []
 
 
 def test_an_end_that_may_not_stand_there_is_refused_in_words(driver: Driver) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from qcode import Project
+from qcode.errors import Cancelled
 from qcode.progress import Progress
 from qcode.views.matrix import MatrixQuestion
 from qcode.views.permission import Permission
@@ -48,3 +49,13 @@ def test_it_writes_what_was_asked(project: Project, tmp_path: Path, chosen: set[
 def test_every_format_does_without_quotes(project: Project, tmp_path: Path, kind: str) -> None:
     export_request(project, MatrixQuestion(), {}).write(tmp_path / f"m.{kind}", kind, frozenset(), Progress())
     assert (tmp_path / f"m.{kind}").stat().st_size > 50
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx", "html", "md"])
+def test_what_is_stopped_leaves_no_file(project: Project, tmp_path: Path, kind: str) -> None:
+    progress = Progress(lambda what, done, total: progress.cancel() if what == "Read the quotes" and done == total else None)
+    request = export_request(project, MatrixQuestion(), {})
+    assert request.can_stop
+    with pytest.raises(Cancelled):
+        request.write(tmp_path / f"m.{kind}", kind, frozenset({QUOTES}), progress)
+    assert list(tmp_path.glob("*m.*")) == []
