@@ -73,7 +73,19 @@ def change_coding(
         refuse_double(act, coding, new)
         return act.update("codings", coding, new)
 
-    return project.transact("change coding", "Change a coding", work)
+    return project.transact("change coding", _label(values, moves=span is not None), work)
+
+
+def _label(values: Values, *, moves: bool) -> str:
+    """What is done to a coding, in words: where it is several things at once, only that it is changed."""
+    names = {
+        "memo": "Write a memo" if values.get("memo") else "Remove a memo",
+        "code": "Recode a passage",
+        "important": "Mark a passage important" if values.get("important") else "Mark a passage no longer important",
+        "contradicts": "Mark a passage as contradicting" if values.get("contradicts") else "Mark a passage as no longer contradicting",
+    }
+    done = [names[name] for name in values] + ["Move the ends of a passage"] * moves
+    return done[0] if len(done) == 1 else "Change a coding"
 
 
 def remove_codings(project: Project, codings: Sequence[str]) -> None:

@@ -242,7 +242,7 @@ class ImportSheet(Sheet):
         if known:
             parts.append(self.tr("{0} are in the project already.").format(known))
         if refused:
-            parts.append(self.tr("{0} cannot be read and are left out; the last column says why.").format(refused))
+            parts.append(self.tr("{0} left out; the last column says why.").format(refused))
         self._say(" ".join(parts) if rows else self.tr("There are no files in what was chosen."))
         self._import.setText(self.tr("Import 1 file") if self._ready == 1 else self.tr("Import {0} files").format(self._ready))
         self._import.setAccessibleName(self._import.text())
