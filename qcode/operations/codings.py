@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qcode.errors import UserError
 from qcode.model.identity import SHORT_LETTERS, short_letters
@@ -11,7 +11,7 @@ from qcode.operations.coders import ensure_coder
 from qcode.project import Project
 from qcode.store.codings import find_same, is_short_id_taken, source_of
 from qcode.store.journal import Act
-from qcode.store.schema import CONTENT, Values
+from qcode.store.schema import CONTENT, Value, Values
 from qcode.store.sources import text_of
 
 _MOST_LETTERS = 12
@@ -76,7 +76,7 @@ def change_coding(
     return project.transact("change coding", _label(values, moves=span is not None), work)
 
 
-def _label(values: Values, *, moves: bool) -> str:
+def _label(values: Mapping[str, Value], *, moves: bool) -> str:
     """What is done to a coding, in words: where it is several things at once, only that it is changed."""
     names = {
         "memo": "Write a memo" if values.get("memo") else "Remove a memo",
