@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from qcode.project import Project
 from qcode.store import merging
 from qcode.store.backups import copy_to
 from qcode.store.bundle import Bundle, sources_with, without_sources
+from qcode.store.cycles import no_search_for_cycles
 from qcode.store.incoming import read_apart, read_incoming
 from qcode.store.journal import Act
 from qcode.store.merges import write_plan
@@ -116,17 +115,5 @@ def _bring(project: Project, incoming: _Incoming, progress: Progress | None, *, 
             write_plan(act, plan)
         return plan
 
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         return project.transact("merge", label, work, progress)
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Python's collector would go through a hundred thousand lines in hand again and again: a tenth of the time of a large merge."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -154,7 +154,7 @@ def add_bundle(act: Act, bundle: Bundle, *, keep_numbers: bool = False) -> Bundl
     partly = withheld_rows(act.db)
     new = [sent for sent in bundle.operations if sent.id not in known]
     names = {sent.id for sent in new}
-    lines = [line for line in bundle.lines if line.operation in names or _is_lacking(line, partly)]
+    lines = [line for line in bundle.lines if line.operation in names or is_lacking(line, partly)]
     _add_needed(act, bundle)
     _add_sessions(act.db, bundle, {sent.session for sent in new})
     _add_operations(act.db, new, keep_numbers=keep_numbers)
@@ -175,7 +175,8 @@ def mark_withheld_numbers(db: sqlite3.Connection, numbers: Iterable[int]) -> Non
     db.executemany("INSERT OR IGNORE INTO withheld (id) VALUES (?)", [(number,) for number in sorted(numbers)])
 
 
-def _is_lacking(line: Line, partly: Mapping[OperationId, Collection[str]]) -> bool:
+def is_lacking(line: Line, partly: Mapping[OperationId, Collection[str]]) -> bool:
+    """Whether a line is one of those that an operation here lacks; `partly` as `withheld_rows` gives them."""
     return line.operation in partly and line.row not in partly[line.operation]
 
 
@@ -187,7 +188,7 @@ def without_sources(bundle: Bundle, sources: Collection[str], label: str, is_kno
     if not sources:
         return
     made = {line.row for line in bundle.lines if line.before is None}
-    gone = {line.row for line in bundle.lines if line.row in sources or _source_of(line) in sources}
+    gone = {line.row for line in bundle.lines if (line.table == "sources" and line.row in sources) or _source_of(line) in sources}
     unknown = {line.row for line in bundle.lines if line.row not in made and line.row not in gone and not is_known(line.row)}
     # Where lines were withheld a row nobody makes may be another one's: then a file that has the row brings these once more.
     bundle.withheld |= {line.operation for line in bundle.lines if line.row in unknown}

@@ -175,7 +175,8 @@ def _digest_problems(db: sqlite3.Connection) -> Iterator[Problem]:
 def _tombstone_problems(db: sqlite3.Connection) -> Iterator[Problem]:
     """A source whose consent was withdrawn is nowhere any more."""
     back = (
-        "SELECT uuid FROM tombstones WHERE uuid IN (SELECT uuid FROM sources) OR uuid IN (SELECT row_uuid FROM row_changes) ORDER BY uuid"
+        "SELECT uuid FROM tombstones WHERE uuid IN (SELECT uuid FROM sources) "
+        "OR uuid IN (SELECT row_uuid FROM row_changes WHERE table_name = 'sources') ORDER BY uuid"
     )
     for (key,) in db.execute(back):
         yield Problem(f"Source {key}", "consent was withdrawn and it is in the file all the same.")

@@ -1,25 +1,25 @@
-"""What comes from another file, looked at before anything is done with it: is it of this project, whole, and sound in itself?"""
+"""What comes from another file, looked at before anything is done with it: is it of this project, whole, sound in itself and with what is
+here?"""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Set
 from contextlib import closing
 from pathlib import Path
 
 from qcode.errors import BegunApart, UserError
 from qcode.merge.history import OperationId
-from qcode.store.bundle import Bundle, Line, Sent, read_bundle, read_operations, withheld_rows
-from qcode.store.change_file import from_bytes, is_change_file
+from qcode.store.bundle import Bundle, Sent, is_lacking, read_bundle, read_operations, withheld_rows
+from qcode.store.change_file import is_change_file, read_change_file
 from qcode.store.connection import UNREADABLE, ReadOnlyFile, damaged, open_reader
+from qcode.store.cycles import no_search_for_cycles
 from qcode.store.format import FORMAT, read_format
-from qcode.store.schema import CONTENT, Table
-from qcode.store.texts import sha256_of
+from qcode.store.resolving import insist_on_references
+from qcode.store.soundness import insist_on_soundness
 
-_SCALARS = frozenset((str, int, float, type(None)))
-_LARGEST_CHANGE_FILE = 64 * 1024 * 1024
+#: How many acts anybody may have seen, and not sent along, between two that he or she sends.
+_UNSEEN = 2**24
 _JOURNAL = ("sessions", "operations", "row_changes", "tombstones", "withheld")
 _TABLES_READ = (*_JOURNAL, "texts", "codebooks", "originals", "paragraphs", "project")
 
@@ -29,14 +29,14 @@ def read_incoming(db: sqlite3.Connection, path: Path) -> Bundle:
 
     Raises UserError when there is no such file, when it is of another project, damaged, or goes on from work that is not here.
     """
-    if not path.is_file():
-        raise UserError(f"There is no file {path}: check the name and the folder.")
-    if is_change_file(path):
-        bundle = _read_change_file(path)
-        _refuse_strangers(db, bundle, path.name)
-    else:
-        bundle = _from_project(path, lambda theirs: _read_project(db, theirs, path.name))
-    _refuse_damage(db, bundle, path.name)
+    _insist_on_file(path)
+    with no_search_for_cycles():
+        if is_change_file(path):
+            bundle = read_change_file(path)
+            _refuse_strangers(db, bundle, path.name)
+        else:
+            bundle = _from_project(path, lambda theirs: _read_project(db, theirs, path.name))
+        _refuse_damage(db, bundle, path.name)
     return bundle
 
 
@@ -45,11 +45,11 @@ def read_apart(db: sqlite3.Connection, path: Path) -> Bundle:
 
     Raises UserError when there is no such file, when it is damaged, or when the two have history in common after all.
     """
-    if not path.is_file():
-        raise UserError(f"There is no file {path}: check the name and the folder.")
-    bundle = _from_project(path, read_bundle)
-    refuse_common(db, (sent.id for sent in bundle.operations), path.name)
-    _refuse_damage(db, bundle, path.name)
+    _insist_on_file(path)
+    with no_search_for_cycles():
+        bundle = _from_project(path, read_bundle)
+        refuse_common(db, (sent.id for sent in bundle.operations), path.name)
+        _refuse_damage(db, bundle, path.name)
     return bundle
 
 
@@ -59,10 +59,9 @@ def refuse_common(db: sqlite3.Connection, operations: Iterable[OperationId], nam
         raise UserError(f"{name} and this project have history in common: merge it as it is.")
 
 
-def _read_change_file(path: Path) -> Bundle:
-    if path.stat().st_size > _LARGEST_CHANGE_FILE:
-        raise UserError(f"{path.name} is larger than any change file: ask for the whole project instead.")
-    return from_bytes(path.read_bytes(), path.name)
+def _insist_on_file(path: Path) -> None:
+    if not path.is_file():
+        raise UserError(f"There is no file {path}: check the name and the folder.")
 
 
 def _from_project(path: Path, read: Callable[[sqlite3.Connection], Bundle]) -> Bundle:
@@ -72,6 +71,9 @@ def _from_project(path: Path, read: Callable[[sqlite3.Connection], Bundle]) -> B
             return read(theirs)
     except UNREADABLE as error:
         raise damaged(path, error) from None
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        # A column holds what none of this program's own could.
+        raise _damaged(path.name) from None
     finally:
         file.close()
 
@@ -87,11 +89,8 @@ def _read_project(db: sqlite3.Connection, theirs: sqlite3.Connection, name: str)
     if any(kinds.get(table) != "table" for table in _TABLES_READ):
         raise UserError(f"{name} was not made by qcode alone: ask for a fresh copy of the project.")
     ours = {sent.id: sent for sent in read_operations(db)}
-    common = [sent for sent in read_operations(theirs) if sent.id in ours]
-    if not common:
+    if not _refuse_contradiction(ours, read_operations(theirs), name):
         raise BegunApart(name)
-    if any(ours[sent.id].clock != sent.clock or ours[sent.id].undoes != sent.undoes for sent in common):
-        raise UserError(f"{name} and this project tell the same acts differently: one of them is damaged. Go back to a backup of it.")
     return read_bundle(theirs, ours.keys(), withheld_rows(db))
 
 
@@ -101,41 +100,58 @@ def _refuse_strangers(db: sqlite3.Connection, bundle: Bundle, name: str) -> None
         raise UserError(f"{name} holds changes of another project: merge it into the project it was handed in for.")
 
 
+def _refuse_contradiction(ours: dict[OperationId, Sent], theirs: Iterable[Sent], name: str) -> bool:
+    """Whether some acts are known already. Raise UserError when the file tells one of them otherwise than it stands here."""
+    common = [sent for sent in theirs if sent.id in ours]
+    if any(ours[sent.id].clock != sent.clock or ours[sent.id].undoes != sent.undoes for sent in common):
+        raise UserError(f"{name} and this project tell the same acts differently: one of them is damaged. Go back to a backup of it.")
+    return bool(common)
+
+
 def _refuse_damage(db: sqlite3.Connection, bundle: Bundle, name: str) -> None:
-    """Raise UserError unless every operation follows on what is here or comes with it, and every change can be understood."""
-    clocks = {sent.id: sent.clock for sent in (*read_operations(db), *bundle.operations)}
+    """Raise UserError unless all of a bundle is sound, every operation follows on what is here or comes with it, and what lines refer to is
+    there. What is known here is left out of it."""
+    try:
+        insist_on_soundness(bundle)
+        ours = {sent.id: sent for sent in read_operations(db)}
+        _refuse_contradiction(ours, bundle.operations, name)
+        _leave_out_known(db, bundle, ours.keys())
+        _refuse_gaps(bundle, {sent.id: sent.clock for sent in ours.values()}, name)
+        insist_on_references(db, bundle)
+    except (ValueError, TypeError):
+        raise _damaged(name) from None
+
+
+def _damaged(name: str) -> UserError:
+    return UserError(f"{name} is damaged: ask for a fresh copy, or run 'qcode recover' on it.")
+
+
+def _leave_out_known(db: sqlite3.Connection, bundle: Bundle, known: Set[OperationId]) -> None:
+    """Keep the operations that are new, in the order of their ranks, with the lines that will be brought in. Raises ValueError for a line
+    of no operation."""
+    bundle.operations = sorted((sent for sent in bundle.operations if sent.id not in known), key=lambda sent: (sent.clock, *sent.id))
+    new = {sent.id for sent in bundle.operations}
+    if not {line[:2] for line in bundle.lines} <= new | known:
+        raise ValueError("a line of no act")
+    partly = withheld_rows(db)
+    bundle.lines = [line for line in bundle.lines if line[:2] in new or is_lacking(line, partly)]
+
+
+def _refuse_gaps(bundle: Bundle, clocks: dict[OperationId, int], name: str) -> None:
+    """Raise UserError when an operation goes on from one that is nowhere, ValueError when one is no later than what it goes on from, or
+    later by more than people have done."""
+    latest = max(clocks.values(), default=0)
+    clocks |= {sent.id: sent.clock for sent in bundle.operations}
     for sent in bundle.operations:
-        if any(known not in clocks for known in _continued(bundle, sent)):
+        known = _continued(bundle, sent)
+        if any(one not in clocks for one in known):
             raise UserError(f"{name} goes on from work that is not in this project: ask {sent.coder or 'its coder'} for the whole project.")
-    broken = any(clocks[known] >= sent.clock for sent in bundle.operations for known in _continued(bundle, sent))
-    if broken or not _understood(bundle.lines) or any(sha256_of(text) != key for key, (text, _) in bundle.texts.items()):
-        raise UserError(f"{name} is damaged: ask for a fresh copy, or run 'qcode recover' on it.")
+        before = max((clocks[one] for one in known), default=0)
+        if not before < sent.clock <= max(before, latest) + _UNSEEN:
+            raise ValueError("a clock that is wrong")
 
 
 def _continued(bundle: Bundle, sent: Sent) -> list[OperationId]:
     """What an operation follows on: the one before it in its session, or what the session continues; and what it takes back."""
-    before = [(sent.session, sent.seq - 1)] if sent.seq > 1 else list(bundle.sessions.get(sent.session, ("", []))[1])
+    before = [(sent.session, sent.seq - 1)] if sent.seq > 1 else list(bundle.sessions[sent.session][1])
     return [*before, sent.undoes] if sent.undoes else before
-
-
-def _understood(lines: Iterable[Line]) -> bool:
-    """Whether every line names a table and fields that there are, and gives them values a field can have."""
-    sides: dict[str, list[str]] = defaultdict(list)
-    for line in lines:
-        payloads = [payload for payload in (line.before, line.after) if payload is not None]
-        if not payloads:
-            return False
-        sides[line.table].extend(payloads)
-    return sides.keys() <= CONTENT.keys() and all(_fit(CONTENT[table], payloads) for table, payloads in sides.items())
-
-
-def _fit(table: Table, payloads: Sequence[str]) -> bool:
-    fields = table.by_name.keys()
-    try:
-        # All at once takes a third of the time.
-        rows = json.loads(f"[{','.join(payloads)}]")
-    except (ValueError, RecursionError):
-        return False
-    return len(rows) == len(payloads) and all(
-        isinstance(row, dict) and row.keys() <= fields and _SCALARS.issuperset(map(type, row.values())) for row in rows
-    )

@@ -17,9 +17,9 @@ _TAKING_BACK = (
 )
 
 
-def is_parked(db: sqlite3.Connection, row: str) -> bool:
-    """Whether a record of a merge has a change of a row."""
-    return any(line.row == row for _, bundle in _parked(db) for line in bundle.lines)
+def is_parked(db: sqlite3.Connection, table: str, row: str) -> bool:
+    """Whether a record of a merge has a change of a row of a table."""
+    return any((line.table, line.row) == (table, row) for _, bundle in _parked(db) for line in bundle.lines)
 
 
 def named_in_parked(db: sqlite3.Connection) -> set[str]:

@@ -36,8 +36,8 @@ class Tombstone:
 
 def holds_source(db: sqlite3.Connection, source: str) -> bool:
     """Whether a source (a UUID) is in the tables, the journal or a record of a merge of the project that `db` has open."""
-    found = "SELECT 1 FROM sources WHERE uuid = ?1 UNION SELECT 1 FROM row_changes WHERE row_uuid = ?1"
-    return db.execute(found, (source,)).fetchone() is not None or is_parked(db, source)
+    found = "SELECT 1 FROM sources WHERE uuid = ?1 UNION SELECT 1 FROM row_changes WHERE row_uuid = ?1 AND table_name = 'sources'"
+    return db.execute(found, (source,)).fetchone() is not None or is_parked(db, "sources", source)
 
 
 def buried(db: sqlite3.Connection) -> set[str]:

@@ -7,9 +7,15 @@ is the integer key.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+
+from qcode.model.case import LEVEL_TYPES, AttributeType
+from qcode.model.decision import Outcome
+from qcode.model.reading import ReadingStatus
+from qcode.model.summary import Status
+from qcode.store.kinds import Kind
 
 Value = str | int | float | None
 Values = dict[str, Value]
@@ -17,11 +23,20 @@ Values = dict[str, Value]
 
 @dataclass(frozen=True)
 class Field:
-    """One column that a person's act can set. `ref` names the table it refers to; `default` is what an insert leaves out."""
+    """One column that a person's act can set, and what its values are: all of a `kind`, of `choices` where there are some, and None only
+    where it is `optional`. `ref` names the table it refers to; `default` is what an insert leaves out."""
 
     name: str
+    kind: Kind = Kind.TEXT
     ref: str = ""
     default: Value = None
+    optional: bool = False
+    choices: frozenset[str] = frozenset()
+
+    @property
+    def needed(self) -> bool:
+        """Whether every row must say what it is, for nothing else can be assumed."""
+        return self.default not in self.choices if self.choices else self.default is None and not self.optional
 
     @property
     def column(self) -> str:
@@ -56,15 +71,31 @@ class Table:
         return tuple(field for field in self.fields if field.ref in CONTENT)
 
 
-def _ref(name: str, table: str) -> Field:
-    return Field(name, ref=table)
+def _ref(name: str, table: str, *, optional: bool = False) -> Field:
+    return Field(name, Kind.CONTENT if table in KEY_COLUMNS else Kind.ROW, table, optional=optional)
 
 
 def _text(name: str) -> Field:
     return Field(name, default="")
 
 
-_PLACE = ("span_start", "span_end", "text")
+def _choice(name: str, default: str, choices: Iterable[str]) -> Field:
+    return Field(name, default=default, choices=frozenset(choices))
+
+
+def _flag(name: str) -> Field:
+    return Field(name, Kind.FLAG, default=0)
+
+
+def _place(*, optional: bool = False) -> tuple[Field, ...]:
+    ends = (Field(name, Kind.PLACE, optional=optional) for name in PLACE[:2])
+    return (_ref("text", "texts", optional=optional), *ends)
+
+
+#: The column that names a row of a table outside the file; what is not listed is named by its UUID.
+KEY_COLUMNS = {"texts": "sha256", "codebooks": "sha256"}
+#: The fields that say together where in which text something stands.
+PLACE = ("span_start", "span_end", "text")
 _DECLARED = (
     Table("project", (_text("title"),)),
     Table("coders", (_text("name"),)),
@@ -72,17 +103,17 @@ _DECLARED = (
         "codes",
         (
             _text("name"),
-            _ref("parent", "codes"),
+            _ref("parent", "codes", optional=True),
             _text("definition"),
             _text("include"),
             _text("exclude"),
             _text("example"),
             _text("colour"),
-            Field("position", default=0.0),
+            Field("position", Kind.NUMBER, default=0.0),
         ),
     ),
-    Table("cases", (_text("name"), _ref("parent", "cases"))),
-    Table("attributes", (_text("name"), Field("type", default="text"))),
+    Table("cases", (_text("name"), _ref("parent", "cases", optional=True))),
+    Table("attributes", (_text("name"), _choice("type", AttributeType.TEXT.value, (*AttributeType, *LEVEL_TYPES)))),
     Table("case_values", (_ref("case", "cases"), _ref("attribute", "attributes"), _text("value"))),
     Table(
         "sources",
@@ -93,80 +124,81 @@ _DECLARED = (
             _text("language"),
             _text("format"),
             _ref("text", "texts"),
-            _text("original"),
+            Field("original", Kind.DIGEST, default=""),
         ),
     ),
     Table("source_values", (_ref("source", "sources"), _ref("attribute", "attributes"), _text("value"))),
     Table(
         "assignments",
-        (_ref("case", "cases"), _ref("source", "sources"), _ref("text", "texts"), Field("span_start"), Field("span_end")),
-        together=(_PLACE,),
+        (_ref("case", "cases"), _ref("source", "sources"), *_place(optional=True)),
+        together=(PLACE,),
     ),
     Table(
         "readings",
-        (_ref("coder", "coders"), _ref("source", "sources"), Field("status", default="reading"), _ref("codebook", "codebooks")),
+        (
+            _ref("coder", "coders"),
+            _ref("source", "sources"),
+            _choice("status", ReadingStatus.READING.value, ReadingStatus),
+            _ref("codebook", "codebooks", optional=True),
+        ),
         together=(("status", "codebook"),),
     ),
     Table(
         "codings",
         (
             _ref("source", "sources"),
-            _ref("text", "texts"),
-            Field("span_start"),
-            Field("span_end"),
+            *_place(),
             _ref("code", "codes"),
             _ref("coder", "coders"),
             _text("memo"),
-            Field("important", default=0),
-            Field("contradicts", default=0),
+            _flag("important"),
+            _flag("contradicts"),
             _text("short_id"),
             _text("imported_id"),
             Field("origin", default="hand"),
         ),
         derived=("quote", "context_before", "context_after"),
-        together=(_PLACE,),
+        together=(PLACE,),
     ),
-    Table("samples", (_text("name"), Field("seed", default=0), Field("revealed", default=0)), since=2),
+    Table("samples", (_text("name"), Field("seed", Kind.WHOLE, default=0), _flag("revealed")), since=2),
     Table(
         "handouts",
         (
             _ref("coder", "coders"),
-            Field("codebook", default="open"),
-            Field("blind", default=0),
-            Field("partial", default=0),
-            _text("handed_out"),
+            _choice("codebook", "open", ("open", "locked")),
+            _flag("blind"),
+            _flag("partial"),
+            Field("handed_out", Kind.MOMENT, default=""),
         ),
         since=2,
     ),
-    Table("allocations", (_ref("coder", "coders"), _ref("source", "sources"), _ref("sample", "samples")), since=2),
+    Table("allocations", (_ref("coder", "coders"), _ref("source", "sources"), _ref("sample", "samples", optional=True)), since=2),
     Table(
         "decisions",
         (
             _ref("source", "sources"),
-            _ref("text", "texts"),
-            Field("span_start"),
-            Field("span_end"),
+            *_place(),
             _ref("code", "codes"),
             _ref("first", "coders"),
             _ref("second", "coders"),
-            _text("outcome"),
+            _choice("outcome", "", Outcome),
             _text("reason"),
             _ref("coder", "coders"),
         ),
-        together=(_PLACE,),
+        together=(PLACE,),
         since=2,
     ),
     Table("answers", (_text("question"), _text("one"), _text("other"), _text("answer")), since=2),
     Table(
         "summaries",
         (
-            _ref("code", "codes"),
-            _ref("case", "cases"),
-            _ref("source", "sources"),
-            _ref("attribute", "attributes"),
+            _ref("code", "codes", optional=True),
+            _ref("case", "cases", optional=True),
+            _ref("source", "sources", optional=True),
+            _ref("attribute", "attributes", optional=True),
             _text("value"),
             _text("words"),
-            Field("status", default="draft"),
+            _choice("status", Status.DRAFT.value, Status),
             _text("empty"),
             _text("evidence"),
         ),
@@ -176,9 +208,6 @@ _DECLARED = (
 )
 
 CONTENT: dict[str, Table] = {table.name: table for table in _DECLARED}
-
-#: The column that names a row of a table outside the file; what is not listed is named by its UUID.
-KEY_COLUMNS = {"texts": "sha256", "codebooks": "sha256"}
 
 
 def with_group(table: Table, names: Collection[str]) -> set[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from qcode.model.identity import Identities, uuid_of
 from qcode.opening import create_project, open_project
 from qcode.project import Project
+from qcode.store.codes import keep_codebook
 from qcode.store.codings import find_same
 from qcode.store.content import content_hash
 from qcode.store.journal import Act
@@ -74,12 +75,12 @@ def fill(project: Project, sources: int = 4, codings: int = 30, seed: int = 1) -
         case = act.insert("cases", {"name": "Osh", "parent": country})
         attribute = act.insert("attributes", {"name": "region", "type": "text"})
         act.insert("case_values", {"case": case, "attribute": attribute, "value": "south"})
-        act.db.execute("INSERT INTO codebooks (sha256, codes) VALUES (?, '[]')", ("0" * 64,))
+        codebook = keep_codebook(act.db, ())
         for number in range(sources):
             source = add_source(act, rng, f"notes/KGZ{number}.txt")
             act.insert("source_values", {"source": source, "attribute": attribute, "value": str(number)})
             act.insert("assignments", {"case": case, "source": source})
-            reading: Values = {"coder": coders[0], "source": source, "status": "finished", "codebook": "0" * 64}
+            reading: Values = {"coder": coders[0], "source": source, "status": "finished", "codebook": codebook}
             act.insert("readings", reading, uuid_of("readings", coders[0], source))
             for _ in range(codings // sources):
                 add_coding(act, rng, source, rng.choice(codes), rng.choice(coders), "memo " + rng.choice(WORDS))
