@@ -58,9 +58,9 @@ class Sessions:
         return self._known[session]
 
     def anybody_went_on_from(self, earlier: OperationId, without: Collection[OperationId]) -> bool:
-        """Whether a session began in the knowledge of an operation and of none of `without`."""
+        """Whether a session began in the knowledge of an operation, and neither with nor in the knowledge of one of `without`."""
         return any(
-            self.saw((session, 1), earlier) and not any(self.saw((session, 1), one) for one in without)
+            self.saw((session, 1), earlier) and not any(one == (session, 1) or self.saw((session, 1), one) for one in without)
             for session in self._heads
             if session != earlier[0]
         )

@@ -31,6 +31,23 @@ def test_who_knew_of_which(later: tuple[str, int], earlier: tuple[str, int], saw
     assert Sessions(FORK).saw(later, earlier) is saw
 
 
+@pytest.mark.parametrize(
+    ("heads", "undo", "went_on"),
+    [
+        ({"b": [("a", 2)]}, ("b", 1), False),
+        ({"b": [("a", 2)]}, ("b", 2), True),
+        ({"b": [("a", 2)]}, ("a", 3), True),
+        ({"b": [("a", 3)]}, ("a", 3), False),
+        ({"b": [("a", 2)], "c": [("a", 2)]}, ("b", 1), True),
+    ],
+    ids=["begins with the undo", "undoes it later", "did not know of the undo", "knew of it", "another one did not"],
+)
+def test_who_begins_by_taking_an_act_back_does_not_go_on_from_it(
+    heads: dict[str, list[tuple[str, int]]], undo: tuple[str, int], went_on: bool
+) -> None:
+    assert Sessions({"a": [], **heads}).anybody_went_on_from(("a", 2), [undo]) is went_on
+
+
 def test_a_new_session_continues_what_no_other_one_knew() -> None:
     assert heads_of({"a": 2, "b": 1, "c": 3}, Sessions(FORK)) == [("b", 1), ("c", 3)]
     assert heads_of({"a": 3, "b": 1, "c": 3}, Sessions(FORK)) == [("a", 3), ("b", 1), ("c", 3)]
