@@ -64,5 +64,5 @@ def decode(written: str) -> dict[str, Seen] | None:
             of_cases = None if at is None else tuple(cases[case] for case in at)
             found[key] = Seen(codes[code], source, sha256, int(start), int(end), of_cases)
         return found
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError):
         return None

@@ -52,6 +52,7 @@ def test_what_codings_share_stands_there_once() -> None:
         '{"cases":[],"codes":["c"],"codings":[["x",0]],"texts":[["s","t"]]}',
         '{"cases":[],"codes":["c"],"codings":[["x",0,0,0,1,null]],"texts":[["s","t"]]}',
         '{"cases":[],"codes":["c"],"codings":[[7,0,0,0,1,null]],"texts":[["s","t"]]}',
+        '{"cases":[],"codes":["c"],"codings":[["0179c4e1-7320-75af-8a1a-5f5c7c7f120e",0,0,1e999,1,null]],"texts":[["s","t"]]}',
         "[" * 5000,
     ],
 )
