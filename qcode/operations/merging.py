@@ -81,15 +81,18 @@ def _read(project: Project, paths: Sequence[Path]) -> _Incoming:
     if own:
         raise UserError(f"{own[0].name} is the project itself: name the files that came back.")
     with project.reading() as db:
-        bundles = [read_incoming(db, path) for path in paths]
+        incoming = read_incoming(db, paths)
+        bundles = [bundle for _, bundle in incoming]
         known = buried(db)
         gone = known.union(*(bundle.tombstones for bundle in bundles))
         names = {key: merging.source_name(db, key) for key in sorted(gone - known) if holds_source(db, key)}
         about = set().union(*(rows_about(db, key) for key in names))
+        brought: set[str] = set()
         for bundle in bundles:
             bundle.tombstones = telling(db, bundle.tombstones)
-            without_sources(bundle, gone, LABEL, lambda row: row not in about and has_history(db, row))
-    return _Incoming([path.name for path in paths], bundles, names)
+            without_sources(bundle, gone, LABEL, lambda row: row in brought or (row not in about and has_history(db, row)))
+            brought.update(line.row for line in bundle.lines)
+    return _Incoming([path.name for path, _ in incoming], bundles, names)
 
 
 def _tombstone(bundles: Sequence[Bundle], source: str) -> Tombstone:

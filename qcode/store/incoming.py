@@ -4,12 +4,13 @@ here?"""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from qcode.errors import BegunApart, UserError
 from qcode.merge.history import OperationId
+from qcode.store.arrived import Arrived
 from qcode.store.bundle import Bundle, Sent, is_lacking, read_bundle, read_operations, withheld_rows
 from qcode.store.change_file import is_change_file, read_change_file
 from qcode.store.connection import UNREADABLE, ReadOnlyFile, damaged, open_reader
@@ -24,20 +25,23 @@ _JOURNAL = ("sessions", "operations", "row_changes", "tombstones", "withheld")
 _TABLES_READ = (*_JOURNAL, "texts", "codebooks", "originals", "paragraphs", "project")
 
 
-def read_incoming(db: sqlite3.Connection, path: Path) -> Bundle:
-    """What the project or change file at `path` has and the project that `db` has open lacks.
+def read_incoming(db: sqlite3.Connection, paths: Sequence[Path]) -> list[tuple[Path, Bundle]]:
+    """What each of the project and change files at `paths` has and the project that `db` has open lacks; a file that goes on from what
+    another one brings comes after it.
 
-    Raises UserError when there is no such file, when it is of another project, damaged, or goes on from work that is not here.
+    Raises UserError when there is no such file, when it is of another project, damaged, or goes on from work that is nowhere.
     """
-    _insist_on_file(path)
     with no_search_for_cycles():
-        if is_change_file(path):
-            bundle = read_change_file(path)
-            _refuse_strangers(db, bundle, path.name)
-        else:
-            bundle = _from_project(path, lambda theirs: _read_project(db, theirs, path.name))
-        _refuse_damage(db, bundle, path.name)
-    return bundle
+        waiting = [(path, _read_sound(db, path)) for path in paths]
+        arrived, ready = Arrived(db), list[tuple[Path, Bundle]]()
+        while waiting:
+            following = next((one for one in waiting if _goes_on_from_nothing(arrived, one[1]) is None), waiting[0])
+            waiting.remove(following)
+            path, bundle = following
+            _refuse_damage(arrived, bundle, path.name)
+            arrived.add(bundle)
+            ready.append(following)
+    return ready
 
 
 def read_apart(db: sqlite3.Connection, path: Path) -> Bundle:
@@ -49,7 +53,8 @@ def read_apart(db: sqlite3.Connection, path: Path) -> Bundle:
     with no_search_for_cycles():
         bundle = _from_project(path, read_bundle)
         refuse_common(db, (sent.id for sent in bundle.operations), path.name)
-        _refuse_damage(db, bundle, path.name)
+        _refuse_unsound(bundle, path.name)
+        _refuse_damage(Arrived(db), bundle, path.name)
     return bundle
 
 
@@ -57,6 +62,18 @@ def refuse_common(db: sqlite3.Connection, operations: Iterable[OperationId], nam
     """Raise UserError when one of the operations of the file called `name` is one of this project's too."""
     if not {sent.id for sent in read_operations(db)}.isdisjoint(operations):
         raise UserError(f"{name} and this project have history in common: merge it as it is.")
+
+
+def _read_sound(db: sqlite3.Connection, path: Path) -> Bundle:
+    """What a file has and the project lacks, sound in itself."""
+    _insist_on_file(path)
+    if is_change_file(path):
+        bundle = read_change_file(path)
+        _refuse_strangers(db, bundle, path.name)
+    else:
+        bundle = _from_project(path, lambda theirs: _read_project(db, theirs, path.name))
+    _refuse_unsound(bundle, path.name)
+    return bundle
 
 
 def _insist_on_file(path: Path) -> None:
@@ -108,16 +125,23 @@ def _refuse_contradiction(ours: dict[OperationId, Sent], theirs: Iterable[Sent],
     return bool(common)
 
 
-def _refuse_damage(db: sqlite3.Connection, bundle: Bundle, name: str) -> None:
-    """Raise UserError unless all of a bundle is sound, every operation follows on what is here or comes with it, and what lines refer to is
-    there. What is known here is left out of it."""
+def _refuse_unsound(bundle: Bundle, name: str) -> None:
     try:
         insist_on_soundness(bundle)
-        ours = {sent.id: sent for sent in read_operations(db)}
-        _refuse_contradiction(ours, bundle.operations, name)
-        _leave_out_known(db, bundle, ours.keys())
-        _refuse_gaps(bundle, {sent.id: sent.clock for sent in ours.values()}, name)
-        insist_on_references(db, bundle)
+    except (ValueError, TypeError):
+        raise _damaged(name) from None
+
+
+def _refuse_damage(arrived: Arrived, bundle: Bundle, name: str) -> None:
+    """Raise UserError unless every operation of a sound bundle follows on what is there or comes with it, and what lines refer to is
+    there. What has arrived already is left out of it."""
+    _refuse_contradiction(arrived.operations, bundle.operations, name)
+    if (sent := _goes_on_from_nothing(arrived, bundle)) is not None:
+        raise UserError(f"{name} goes on from work that is not in this project: ask {sent.coder or 'its coder'} for the whole project.")
+    try:
+        _leave_out_known(arrived, bundle)
+        _refuse_wrong_clocks(arrived, bundle)
+        insist_on_references(arrived, bundle)
     except (ValueError, TypeError):
         raise _damaged(name) from None
 
@@ -126,27 +150,30 @@ def _damaged(name: str) -> UserError:
     return UserError(f"{name} is damaged: ask for a fresh copy, or run 'qcode recover' on it.")
 
 
-def _leave_out_known(db: sqlite3.Connection, bundle: Bundle, known: Set[OperationId]) -> None:
+def _leave_out_known(arrived: Arrived, bundle: Bundle) -> None:
     """Keep the operations that are new, in the order of their ranks, with the lines that will be brought in. Raises ValueError for a line
     of no operation."""
+    known = arrived.operations.keys()
     bundle.operations = sorted((sent for sent in bundle.operations if sent.id not in known), key=lambda sent: (sent.clock, *sent.id))
     new = {sent.id for sent in bundle.operations}
     if not {line[:2] for line in bundle.lines} <= new | known:
         raise ValueError("a line of no act")
-    partly = withheld_rows(db)
-    bundle.lines = [line for line in bundle.lines if line[:2] in new or is_lacking(line, partly)]
+    bundle.lines = [line for line in bundle.lines if line[:2] in new or is_lacking(line, arrived.withheld)]
 
 
-def _refuse_gaps(bundle: Bundle, clocks: dict[OperationId, int], name: str) -> None:
-    """Raise UserError when an operation goes on from one that is nowhere, ValueError when one is no later than what it goes on from, or
-    later by more than people have done."""
+def _goes_on_from_nothing(arrived: Arrived, bundle: Bundle) -> Sent | None:
+    """The first of its operations that goes on from one that is nowhere."""
+    known = arrived.operations.keys() | {sent.id for sent in bundle.operations}
+    return next((sent for sent in bundle.operations if not known >= set(_continued(bundle, sent))), None)
+
+
+def _refuse_wrong_clocks(arrived: Arrived, bundle: Bundle) -> None:
+    """Raise ValueError when an operation is no later than what it goes on from, or later by more than people have done."""
+    clocks = {key: sent.clock for key, sent in arrived.operations.items()}
     latest = max(clocks.values(), default=0)
     clocks |= {sent.id: sent.clock for sent in bundle.operations}
     for sent in bundle.operations:
-        known = _continued(bundle, sent)
-        if any(one not in clocks for one in known):
-            raise UserError(f"{name} goes on from work that is not in this project: ask {sent.coder or 'its coder'} for the whole project.")
-        before = max((clocks[one] for one in known), default=0)
+        before = max((clocks[one] for one in _continued(bundle, sent)), default=0)
         if not before < sent.clock <= max(before, latest) + _UNSEEN:
             raise ValueError("a clock that is wrong")
 

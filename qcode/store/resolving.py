@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from functools import cached_property
-from itertools import islice
 
+from qcode.store.arrived import Arrived
 from qcode.store.bundle import Bundle, Line
-from qcode.store.payloads import Named, understand
-from qcode.store.purge import buried
+from qcode.store.payloads import understand
 from qcode.store.schema import CONTENT
 from qcode.store.soundness import is_original
 
-_BATCH = 10_000
 
-
-def insist_on_references(db: sqlite3.Connection, bundle: Bundle) -> None:
+def insist_on_references(arrived: Arrived, bundle: Bundle) -> None:
     """Raise ValueError unless every row, text and version of the codebook that lines of a sound bundle name is there, every row in one
     table only, every place in its text, every original what it is named after, and every tombstone that of a source."""
-    _Resolving(db, bundle).insist()
-    known = _known(db, "originals", bundle.originals)
+    _Resolving(arrived, bundle).insist()
+    known = arrived.originals(bundle.originals)
     if not all(sha256 in known or is_original(sha256, original) for sha256, original in bundle.originals.items()):
         raise ValueError("an original that is another one")
 
 
 class _Resolving:
-    def __init__(self, db: sqlite3.Connection, bundle: Bundle) -> None:
-        self._db = db
+    def __init__(self, arrived: Arrived, bundle: Bundle) -> None:
+        self._arrived = arrived
         self._bundle = bundle
         self._named = understand(bundle.lines)
-        self._gone = buried(db) | bundle.tombstones.keys()
+        self._gone = arrived.gone | bundle.tombstones.keys()
         new = {sent.id for sent in bundle.operations}
-        marked = db.execute("SELECT 1 FROM withheld").fetchone() is not None
-        self._partly = marked or not new.isdisjoint(bundle.withheld)
+        self._partly = bool(arrived.withheld) or not new.isdisjoint(bundle.withheld)
         self._made = {line.row for line in bundle.lines if line.before is None}
         self._missing: set[str] = set()
 
@@ -42,11 +37,12 @@ class _Resolving:
         self._find_rows()
         if not self._partly and not self._missing <= self._gone:
             raise ValueError("a row that nobody made")
-        lengths = {**dict(_lengths(self._db, self._named)), **{sha256: len(text) for sha256, (text, _) in self._bundle.texts.items()}}
+        lengths = self._arrived.lengths(self._named.rows["texts"])
+        lengths |= {sha256: len(text) for sha256, (text, _) in self._bundle.texts.items()}
         if any(end > lengths.get(text, end) for text, end in self._named.reach.items()):
             raise ValueError("a place beyond its text")
-        books = _known(self._db, "codebooks", self._named.rows["codebooks"])
-        absent = (self._named.rows["texts"] - lengths.keys()) | (self._named.rows["codebooks"] - books - self._bundle.codebooks.keys())
+        books = self._arrived.codebooks(self._named.rows["codebooks"]) | self._bundle.codebooks.keys()
+        absent = (self._named.rows["texts"] - lengths.keys()) | (self._named.rows["codebooks"] - books)
         if absent and not all(self._comes_to_nothing(line) for line in self._bundle.lines if _names(line, absent)):
             raise ValueError("a text or codebook that is not there")
 
@@ -56,7 +52,7 @@ class _Resolving:
         tables = dict(lines)
         named = [(key, table) for table, keys in self._named.rows.items() if table in CONTENT for key in keys]
         tombstones = [(key, "sources") for key in self._bundle.tombstones]
-        told = list(_lines_of(self._db, {*tables, *(key for key, _ in (*named, *tombstones))}))
+        told = list(self._arrived.lines_of({*tables, *(key for key, _ in (*named, *tombstones))}))
         self._made.update(key for key, _, makes in told if makes)
         for key, table in (*lines, *((key, table) for key, table, _ in told), *named, *tombstones):
             if tables.setdefault(key, table) != table:
@@ -67,47 +63,15 @@ class _Resolving:
         """Whether a line will not bring its row into the tables: it is about what was withdrawn, or waits for what was withheld."""
         if line.row not in self._made or line.row in self._gone or line.row in self._waiting:
             return True
-        return self._partly and line.before is not None and not self._is_there(line)
+        return self._partly and line.before is not None and not self._arrived.is_there(line)
 
     @cached_property
     def _waiting(self) -> set[str]:
         """The rows that refer to one which nobody made."""
         return {line.row for line in self._bundle.lines if _names(line, self._missing)} if self._missing else set()
 
-    def _is_there(self, line: Line) -> bool:
-        return self._db.execute(f"SELECT 1 FROM {line.table} WHERE uuid = ?", (line.row,)).fetchone() is not None
-
 
 def _names(line: Line, keys: Collection[str]) -> bool:
     """Whether a line gives a row a value that refers to one of `keys`."""
     values = json.loads(line.after) if line.after else {}
     return any(values.get(field.name) in keys for field in CONTENT[line.table].fields if field.ref)
-
-
-def _lines_of(db: sqlite3.Connection, rows: Iterable[str]) -> Iterator[tuple[str, str, bool]]:
-    """UUID, table and whether it was made there, of the rows that the journal has a line of; each perhaps twice."""
-    sql = (
-        "SELECT DISTINCT c.row_uuid, c.table_name, c.before IS NULL FROM json_each(?) asked JOIN row_changes c ON c.row_uuid = asked.value"
-    )
-    for part in _parts(rows):
-        yield from db.execute(sql, (part,))
-
-
-def _lengths(db: sqlite3.Connection, named: Named) -> Iterator[tuple[str, int]]:
-    """SHA-256 and length of the texts that lines name, as far as they are here."""
-    sql = "SELECT t.sha256, t.characters FROM json_each(?) asked JOIN texts t ON t.sha256 = asked.value"
-    for part in _parts(named.rows["texts"]):
-        yield from db.execute(sql, (part,))
-
-
-def _known(db: sqlite3.Connection, table: str, keys: Iterable[str]) -> set[str]:
-    """Those of `keys` that a table of things named by their SHA-256 has."""
-    sql = f"SELECT t.sha256 FROM json_each(?) asked JOIN {table} t ON t.sha256 = asked.value"
-    return {key for part in _parts(keys) for (key,) in db.execute(sql, (part,))}
-
-
-def _parts(keys: Iterable[str]) -> Iterator[str]:
-    """Keys as JSON lists."""
-    ordered = iter(keys)
-    while part := list(islice(ordered, _BATCH)):
-        yield json.dumps(part)

@@ -235,7 +235,7 @@ class Team:
         files = self.chance.sample(others, self.chance.randint(1, len(others)))
         before, graves = hash_of(project), withdrawn(project)
         if self.chance.random() < 0.2:
-            self._merge_hand_in(project, files[0])
+            self._merge_hand_ins(project, files)
             return
         if not brings(project, files):
             assert withdrawn(project) != graves or hash_of(project) == before
@@ -251,18 +251,23 @@ class Team:
             again()
             assert hash_of(project) == after, "a merge that comes again is as if never taken back"
 
-    def _merge_hand_in(self, project: Project, path: Path) -> None:
-        """What a colleague did since she was handed her copy, as a small file; it may go on from what is not here."""
-        before, change = hash_of(project), self.folder / "change.qchange"
-        change.unlink(missing_ok=True)
+    def _merge_hand_ins(self, project: Project, paths: Sequence[Path]) -> None:
+        """What colleagues did since they were handed their copies, as small files; one may go on from what is nowhere."""
+        before = hash_of(project)
         try:
-            with self.visit(path) as theirs:
-                hand_in(theirs, change)
-            merge_files(project, [change])
+            changes = [self._change_file(path) for path in paths]
+            merge_files(project, changes)
         except UserError:
             assert hash_of(project) == before, "a merge that was refused changed something"
             return
-        assert merge_files(project, [change]) is None
+        assert merge_files(project, changes[::-1]) is None
+
+    def _change_file(self, path: Path) -> Path:
+        change = path.with_suffix(".qchange")
+        change.unlink(missing_ok=True)
+        with self.visit(path) as theirs:
+            hand_in(theirs, change)
+        return change
 
     def _purge(self, project: Project) -> None:
         try:
