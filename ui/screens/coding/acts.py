@@ -43,9 +43,10 @@ class CodingActs(QObject):
 
     def apply(self, code: str, span: Span | None = None, *, stays: bool = False) -> None:
         """Code a passage, by default `passage`."""
-        document, where = self._parts.document, span or self.passage()
-        if document is None or where is None:
+        document, passage = self._parts.document, span or self.passage()
+        if document is None or passage is None:
             return
+        where = self._parts.text.whole(passage)
         self.note_recent(code)
         self._parts.selected.awaited = apply_code(self._parts.project, document.source.uuid, where, code)
         is_there = self._parts.selected.awaited in document.codings

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 
 from qcode.model.span import Span
-from qcode.text.words import nearest_word_end, nearest_word_start
+from ui.screens.coding.moved_ends import dragged
 from ui.screens.coding.stripes import End, Stripes
 
 if TYPE_CHECKING:
@@ -28,12 +28,11 @@ class EndDrag(QObject):
         coding = pane.marks.coding(uuid)
         if coding is None:
             return None
+        if pane.stripes.is_handle(uuid, End(end), point):
+            return coding.span
         beside = point.x() >= pane.editor.viewport().width()
         place = pane.position_at(QPoint(0, point.y()) if beside and end == End.START else point)
-        if end == End.START:
-            start = place if letters else nearest_word_start(pane.text, place)
-            return Span(min(start, coding.end - 1), coding.end)
-        return Span(coding.start, max(place if letters else nearest_word_end(pane.text, place), coding.start + 1))
+        return dragged(pane, coding.span, End(end), place, letters=letters)
 
     def _show(self, uuid: str, end: int, point: QPoint, letters: bool) -> None:
         self._pane.select(self._span(uuid, end, point, letters))

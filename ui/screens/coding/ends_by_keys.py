@@ -6,11 +6,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from qcode.model.span import Span
-from qcode.text.words import nearest_word_end, nearest_word_start
 from ui.screens.coding.acts import CodingActs
+from ui.screens.coding.moved_ends import stepped
 from ui.screens.coding.parts import Parts
-
-_FARTHEST_WORD = 60
+from ui.screens.coding.stripes import End
 
 
 class EndsByKeys(QObject):
@@ -40,7 +39,7 @@ class EndsByKeys(QObject):
 
     def follow(self) -> None:
         """The selection may be another one: by a mouse, say. Then the end is left."""
-        if self._taken and self._parts.text.selection() != self._span:
+        if self._taken and self._span and self._parts.text.selection() != self._parts.text.whole(self._span):
             self.leave()
 
     @property
@@ -56,7 +55,8 @@ class EndsByKeys(QObject):
         span = self._span
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and span:
             letters = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._select(self._moved(span, start, -1 if key == Qt.Key.Key_Left else 1, letters), start)
+            by = -1 if key == Qt.Key.Key_Left else 1
+            self._select(stepped(self._parts.text, span, End.START if start else End.END, by, letters=letters), start)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self.leave()
             self._parts.text.select(None)
@@ -72,15 +72,3 @@ class EndsByKeys(QObject):
 
     def _say(self) -> None:
         self._parts.say(self.tr("Arrows move the end by words, with Shift by letters. Enter keeps it, Esc does not."))
-
-    def _moved(self, span: Span, start: bool, by: int, letters: bool) -> Span:
-        pane, text = self._parts.text, self._parts.text.text
-        place = span.start if start else span.end
-        found = pane.letter_beside(place, by)
-        if not letters:
-            snap = nearest_word_start if start else nearest_word_end
-            candidates = [snap(text, min(max(0, place + by * step), len(text))) for step in range(1, _FARTHEST_WORD)]
-            found = next((one for one in candidates if (one - place) * by > 0), found)
-        if start:
-            return Span(min(found, pane.letter_beside(span.end, -1)), span.end)
-        return Span(span.start, max(found, pane.letter_beside(span.start, 1)))

@@ -120,6 +120,11 @@ class Stripes(QWidget):
         reach = self._theme.px(STRIPE_LABEL_PITCH) / 2
         return next((one.stripe.uuid for one in self._labels if point.x() >= one.x - 4 and abs(point.y() - one.y) <= reach), "")
 
+    def is_handle(self, coding: str, end: End, point: QPoint) -> bool:
+        """Whether a point of the editor's viewport is on the handle of that end, where a press takes it."""
+        here = self.mapFromGlobal(self._editor.viewport().mapToGlobal(point))
+        return coding == self.marks.selected and self._handle_at(QPointF(here)) is end
+
     def lay_out(self) -> None:
         """Reckon the stripes and labels of what is in sight."""
         visible = self._editor.visible()

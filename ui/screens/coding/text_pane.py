@@ -16,6 +16,7 @@ from qcode.model.span import Span
 from qcode.text.sentences import sentence_at
 from qcode.views.coding_codes import CodeList
 from qcode.views.coding_document import Coding, CodingDocument, Patch
+from ui.document import letters
 from ui.document.document_edit import DocumentEdit, Editor, LongDocumentEdit
 from ui.document.shown_text import ShownText
 from ui.document.typesetting import Typesetting
@@ -135,12 +136,13 @@ class TextPane(QWidget):
         return Span(start, end) if start < end else None
 
     def select(self, span: Span | None, *, keep_start: bool = True) -> None:
-        """Select a passage, with the caret at its end (at its start with `keep_start` off); None: no selection, the caret stays."""
+        """Select a passage in whole letters, the caret at its end (at its start with `keep_start` off); None: nothing, the caret stays."""
         cursor = self.editor.textCursor()
         if span is None:
             cursor.clearSelection()
         else:
-            ends = [self._shown.positions.to_units(place) for place in (span.start, span.end)]
+            whole = self.whole(span)
+            ends = [self._shown.positions.to_units(place) for place in (whole.start, whole.end)]
             anchor, position = ends if keep_start else ends[::-1]
             cursor.setPosition(anchor)
             cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
@@ -155,10 +157,14 @@ class TextPane(QWidget):
     def letter_beside(self, position: int, by: int) -> int:
         """The code point at which the next letter (1), or the one before (-1), ends or begins, as Shift and an arrow find it: what a reader
         takes for one letter may be several code points. At an end of the text there is none further."""
-        cursor = QTextCursor(self.editor.document())
-        cursor.setPosition(self._shown.positions.to_units(position))
-        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter if by > 0 else QTextCursor.MoveOperation.PreviousCharacter)
-        return self._shown.positions.to_characters(cursor.position())
+        unit = letters.beside(self.editor.document(), self._shown.positions.to_units(position), by)
+        return self._shown.positions.to_characters(unit)
+
+    def whole(self, span: Span) -> Span:
+        """`span` with the letters whole that it begins or ends in, as a reader takes them for letters."""
+        document, positions = self.editor.document(), self._shown.positions
+        start, end = (letters.edges(document, positions.to_units(place)) for place in (span.start, span.end))
+        return Span(positions.to_characters(start[0]), positions.to_characters(end[1]))
 
     def go_to(self, position: int) -> None:
         """Scroll until a code point stands well in sight; where it does already, nothing moves."""
@@ -184,9 +190,10 @@ class TextPane(QWidget):
         return QRect(corner.x(), corner.y(), port.width(), bottom.bottom() - top.top() + 1)
 
     def sentence(self, position: int) -> Span | None:
-        """The sentence a code point stands in; None in a blank text."""
+        """The sentence a code point stands in, in whole letters; None in a blank text."""
         block = self.paragraph(position)
-        return sentence_at(self.text, position, block.start, block.end) if block else None
+        found = sentence_at(self.text, position, block.start, block.end) if block else None
+        return self.whole(found) if found else None
 
     def paragraph(self, position: int) -> Block | None:
         """The paragraph a code point stands in or after, the first one before all; None in a blank text."""
@@ -202,8 +209,10 @@ class TextPane(QWidget):
         return words.format(code=self.marks.name(coding.code), n=number, coder=coding.coder, quote=shown)
 
     def position_at(self, point: QPoint) -> int:
-        """The code point nearest to a point of the viewport."""
-        return self._shown.positions.to_characters(self.editor.cursorForPosition(point).position())
+        """The code point nearest to a point of the viewport at which a letter begins or ends."""
+        unit = self.editor.cursorForPosition(point).position()
+        before, after = letters.edges(self.editor.document(), unit)
+        return self._shown.positions.to_characters(before if unit - before < after - unit else after)
 
     # Inside.
 
@@ -217,6 +226,9 @@ class TextPane(QWidget):
         page.stripes.clicked.connect(self.chosen)
         page.stripes.memo_wanted.connect(self.memo_wanted)
         EndDrag(self, page.stripes)
+        # First, so that nobody hears of half a letter.
+        editor.cursorPositionChanged.connect(self._keep_letters_whole)
+        editor.selectionChanged.connect(self._keep_letters_whole)
         editor.cursorPositionChanged.connect(self.moved)
         editor.selectionChanged.connect(self.moved)
         self._stack.addWidget(editor)
@@ -253,6 +265,13 @@ class TextPane(QWidget):
 
     def _show_selected(self) -> None:
         self.stripes.update()
+
+    def _keep_letters_whole(self) -> None:
+        """The mouse finds places inside of letters that are painted as one: what it selects is widened to whole ones."""
+        cursor = self.editor.textCursor()
+        whole = letters.whole(cursor)
+        if (whole.anchor(), whole.position()) != (cursor.anchor(), cursor.position()):
+            self.editor.setTextCursor(whole)
 
     def _cursor_rect(self, position: int) -> QRect:
         cursor = QTextCursor(self.editor.document())

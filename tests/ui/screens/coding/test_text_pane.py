@@ -114,7 +114,11 @@ def test_what_is_selected_is_what_is_stored_is_what_is_painted(pane: TextPane, c
     pane.show_document(document_of(text))
     assert pane.editor.document().characterCount() == len(text.encode("utf-16-le")) // 2 + 1
     pane.select(Span(start, end))
-    assert pane.selection() == Span(start, end)
+    chosen = pane.selection()
+    assert chosen is not None
+    assert chosen == pane.whole(Span(start, end))
+    assert chosen.contains(Span(start, end))
+    start, end = chosen.start, chosen.end
     assert pane.owner.passage_as_data().text() == text[start:end]
     coding = Coding("c", start, end, code_of(codes, "Late money"), "Anna", "", False, False, "A-1", "hand")
     assert pane._document is not None
