@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qcode.exchange.exporters.annex import Block, blocks_of, cell_anchor, quote_anchors
 from qcode.exchange.exporters.atomic import write_text
-from qcode.exchange.exporters.lines import for_reading
+from qcode.exchange.exporters.lines import for_reading, lines_of
 from qcode.exchange.exporters.markdown_text import entry, inline
 from qcode.exchange.exporters.wording import COUNTED, cell_sentence, legend_of, provenance_line, read_of, shown, totals_note
 from qcode.model.report import MatrixReport
@@ -43,15 +43,23 @@ def _table(report: MatrixReport) -> Iterator[str]:
     heads = [f"{inline(column.label)}<br>{read_of(column)}" for column in matrix.columns]
     yield f"| code | {' | '.join((*heads, 'Total'))} |\n"
     yield f"|---|{'---:|' * (len(heads) + 1)}\n"
-    for index, (row, cells, total) in enumerate(zip(matrix.rows, matrix.cells, matrix.row_totals, strict=True)):
-        texts = []
-        for place, cell in enumerate(cells):
-            text = shown(cell, matrix.measure)
-            linked = report.behind.get((index, place))
-            texts.append(f"[{text}](#{cell_anchor(index, place)})" if linked else text)
-        yield f"| {' | '.join((inline(row.label), *texts, shown(total, matrix.measure)))} |\n"
+    for line in lines_of(matrix.rows):
+        if line.row is None:
+            yield f"| **{inline(line.path)}** |{' |' * (len(heads) + 1)}\n"
+        else:
+            yield _row(report, line.row)
     totals = [shown(cell, matrix.measure) for cell in (*matrix.column_totals, matrix.total)]
     yield f"| **Total** | {' | '.join(totals)} |\n"
+
+
+def _row(report: MatrixReport, index: int) -> str:
+    matrix = report.matrix
+    texts = []
+    for place, cell in enumerate(matrix.cells[index]):
+        text = shown(cell, matrix.measure)
+        linked = report.behind.get((index, place))
+        texts.append(f"[{text}](#{cell_anchor(index, place)})" if linked else text)
+    return f"| {' | '.join((inline(matrix.rows[index].label), *texts, shown(matrix.row_totals[index], matrix.measure)))} |\n"
 
 
 def cell_block(report: MatrixReport, block: Block, anchors: list[str]) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""The matrix as an Excel file: numbers that stay numbers, heat, and a link from each cell to its quotes."""
+"""The matrix as an Excel file: numbers that stay numbers, heat, and a link from each cell to its quotes.
+
+Each row has the whole path of its code and there are no heading rows: sorted or filtered, they would part from what they head.
+"""
 
 from __future__ import annotations
 
