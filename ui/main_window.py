@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.waiting = Waiting(self.desk)
         self.waiting.counted.connect(lambda count: self.rail.show_badge("team", count))
         self.verbs = ProjectVerbs(self.desk, self.files, self.sheets, self.strips, self.bring_in, self.unsaved, self.start.refresh)
-        self.exporting = Exporting(theme, settings, self.desk.tasks, self.sheets, self.strips, self.files.save)
+        self.exporting = Exporting(theme, settings, self.desk.tasks, self.sheets, self.strips, self.files.save, self._say_in_passing)
         self.panes = Panes(self)
         self.actions_made = ActionSet(self, theme)
         self.actions_made.refused.connect(self.status.say)
@@ -318,6 +318,10 @@ class MainWindow(QMainWindow):
             name, screen.toolbar_widgets(), self.actions_made.qt(main) if action else None, action.icon if action else ""
         )
         return True
+
+    def _say_in_passing(self, sentence: str) -> None:
+        # The status bar is made after what is lent to the screens.
+        self.status.say(sentence)
 
     def _say(self, sentences: list[str]) -> None:
         if len(sentences) == 1:

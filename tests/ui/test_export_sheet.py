@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -120,3 +121,28 @@ def test_another_format_leaves_an_empty_name_empty(opened: MainWindow, request_o
     field.setText("v2.1")
     box.setCurrentIndex(0)
     assert field.text() == "v2.1.xlsx"
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_stopped_export_says_what_became_of_the_file(opened: MainWindow, tmp_path: Path, qtbot: QtBot, before: bool) -> None:
+    target, begun, go_on = tmp_path / "matrix.csv", Event(), Event()
+    if before:
+        target.write_text("old", encoding="utf-8")
+
+    def write(path: Path, kind: str, options: frozenset[str], progress: Progress) -> str:
+        begun.set()
+        assert go_on.wait(10)
+        progress.step("Write", 0, 1)
+        return "written"
+
+    opened.exporting.ask(ExportRequest("Export the matrix", "matrix", write, ("csv",), can_stop=True), tmp_path)
+    answer(opened, str(target))
+    if before:
+        press_main(opened)
+    assert begun.wait(10)
+    next(task for task in opened.desk.tasks.running if task.title == "Export the matrix").cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: opened.status.text().startswith("The export was stopped"))
+    words = "matrix.csv is as it was before." if before else "no file was written."
+    assert opened.status.text() == f"The export was stopped: {words}"
+    assert opened.strips.messages() == []

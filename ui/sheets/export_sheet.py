@@ -176,7 +176,7 @@ class ExportSheet(Sheet):
 
 @dataclass(frozen=True, slots=True)
 class Exporting:
-    """What the frame lends to whoever exports."""
+    """What the frame lends to whoever exports; `say` is for what is said in passing."""
 
     theme: Theme
     settings: Settings
@@ -184,6 +184,7 @@ class Exporting:
     sheets: SheetHost
     strips: Strips
     choose: Callable[[str, str, str], Path | None]
+    say: Callable[[str], None]
 
     def ask(self, request: ExportRequest, folder: Path) -> ExportSheet:
         """Put the sheet up; when it is answered, write beside the window and say what was written, or why not."""
@@ -195,6 +196,7 @@ class Exporting:
 
     def _write(self, request: ExportRequest, path: Path, kind: str, chosen: frozenset[str]) -> None:
         self.settings.put(FOLDER, str(path.parent))
+        tr = self.strips.tr
 
         def done(sentence: str) -> None:
             self.strips.show_message(Message("ok", "", sentence, key="export"))
@@ -202,7 +204,11 @@ class Exporting:
         def work(progress: Progress) -> str:
             return request.write(path, kind, chosen, progress)
 
-        self.tasks.run(self.strips, request.title, work, done, can_stop=request.can_stop)
+        def stopped() -> None:
+            kept = tr("The export was stopped: {0} is as it was before.").format(path.name)
+            self.say(kept if path.exists() else tr("The export was stopped: no file was written."))
+
+        self.tasks.run(self.strips, request.title, work, done, stopped=stopped, can_stop=request.can_stop)
 
 
 def export_from(widget: QWidget, request: ExportRequest, folder: Path) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from qcode import Project
+from qcode.exchange.exporters.limits import refuse_too_many
 from qcode.exchange.exporters.wording import counted
 from qcode.exchange.registry import MATRIX_WRITERS, writer
 from qcode.progress import Progress, Watched
@@ -31,6 +32,9 @@ def export_request(project: Project, question: MatrixQuestion, permissions: Mapp
         options.append(Option(UNKNOWN, _tr("Leave out quotes whose permission is unknown"), False, with_quotes))
 
     def write(path: Path, kind: str, chosen: frozenset[str], progress: Progress) -> str:
+        if QUOTES in chosen:
+            # The reading of so many takes long, and would be for nothing.
+            refuse_too_many(kind, sum(count for one, count in permissions.items() if one not in _left_out(chosen)), path)
         report = build_report(project, question, leave_out=_left_out(chosen), progress=progress)
         report = replace(report, quotes=Watched(report.quotes, progress, _tr("Write the quotes")))
         if QUOTES not in chosen:

@@ -304,7 +304,7 @@ def test_the_figures_are_written_to_a_file(
     strips, sheets = Strips(workspace.theme), SheetHost(window, workspace.theme)
     window.sheets = sheets  # type: ignore[attr-defined]
     window.exporting = Exporting(  # type: ignore[attr-defined]
-        workspace.theme, workspace.settings, workspace.tasks, sheets, strips, lambda *_: None
+        workspace.theme, workspace.settings, workspace.tasks, sheets, strips, lambda *_: None, lambda _: None
     )
     screen.export()
     sheet = sheets.sheet

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qcode import Project
-from qcode.errors import Cancelled
+from qcode.errors import Cancelled, UserError
 from qcode.progress import Progress
 from qcode.views.matrix import MatrixQuestion
 from qcode.views.permission import Permission
@@ -59,3 +59,15 @@ def test_what_is_stopped_leaves_no_file(project: Project, tmp_path: Path, kind: 
     with pytest.raises(Cancelled):
         request.write(tmp_path / f"m.{kind}", kind, frozenset({QUOTES}), progress)
     assert list(tmp_path.glob("*m.*")) == []
+
+
+@pytest.mark.parametrize(("kind", "most"), [("docx", 10_000), ("html", 20_000)])
+def test_too_many_quotes_are_refused_before_they_are_read(project: Project, tmp_path: Path, kind: str, most: int) -> None:
+    read: list[str] = []
+    progress = Progress(lambda what, done, total: read.append(what))
+    request = export_request(project, MatrixQuestion(), {Permission.NO: 2, Permission.UNASKED: most - 1})
+    with pytest.raises(UserError, match=f"{most + 1:,} quotes are too many for m.{kind}"):
+        request.write(tmp_path / f"m.{kind}", kind, frozenset({QUOTES}), progress)
+    assert read == []
+    for chosen in ({QUOTES, NOT_PERMITTED}, set()):
+        request.write(tmp_path / f"m.{kind}", kind, frozenset(chosen), progress)

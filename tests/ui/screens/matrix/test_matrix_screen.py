@@ -238,7 +238,7 @@ def test_export_by_key_puts_the_sheet_up(screen: MatrixScreen, window: QWidget, 
     sheets = SheetHost(window, workspace.theme)
     strips = Strips(workspace.theme)
     qtbot.addWidget(strips)
-    lent = Exporting(workspace.theme, workspace.settings, workspace.tasks, sheets, strips, lambda *_: None)
+    lent = Exporting(workspace.theme, workspace.settings, workspace.tasks, sheets, strips, lambda *_: None, lambda _: None)
     window.exporting = lent  # type: ignore[attr-defined]
     press(screen, Key.Key_E, modifier=Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: isinstance(sheets.sheet, ExportSheet))
