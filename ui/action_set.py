@@ -106,6 +106,13 @@ class ActionSet(QObject):
         return action.id
 
 
+def run_from(widget: QWidget, name: str) -> None:
+    """Do an action of the window that `widget` stands in; nothing in a window that has none (a test of its own, say)."""
+    actions = getattr(widget.window(), "actions_made", None)
+    if isinstance(actions, ActionSet):
+        actions.run(name)
+
+
 def _with_key(action: Action) -> str:
     words = action.tip or action.title
     if not action.keys:

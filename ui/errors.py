@@ -10,10 +10,13 @@ from PySide6.QtCore import QObject, qVersion
 from PySide6.QtGui import QGuiApplication
 
 from qcode import __version__
-from qcode.errors import Cancelled, UserError
+from qcode.errors import Cancelled, NotSaved, UserError
 from ui.desk import Desk
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.strips import Message, Strips
+
+#: The key of the message that the disk took something not; it goes away once all is saved.
+NOT_SAVED = "not saved"
 
 
 class Reports(QObject):
@@ -28,7 +31,8 @@ class Reports(QObject):
         if isinstance(error, Cancelled):
             return
         if isinstance(error, UserError):
-            self._strips.show_message(Message("bad", "", str(error), key="failed"))
+            key = NOT_SAVED if isinstance(error, NotSaved) else "failed"
+            self._strips.show_message(Message("bad", "", str(error), key=key))
             return
         lead = self.tr("{0} failed").format(title) if title else self.tr("That failed")
         text = self.tr("This is a fault of qcode. Nothing that was saved is lost; you can go on working.")

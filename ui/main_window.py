@@ -270,6 +270,8 @@ class MainWindow(QMainWindow):
         self.rail.fill([RailEntry(made.id, made.title, made.icon, f"Ctrl+{at}", group) for at, (made, group) in numbered])
         self.rail.show()
         self.bar.show()
+        held = self.tr("This project is open for reading only: {0}").format(why_read_only)
+        self.bar.hold_steps(held if workspace.project.read_only else "")
         title = self.settings.recent()[0].get("title") or workspace.project.path.stem
         self.setWindowTitle(f"{title} – qcode")
         self.status.show_fact("coder", workspace.project.coder)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from qcode.errors import BugError, NotSaved, UserError
-from qcode.model.change import Unsaved
+from qcode.model.change import Changes, Unsaved
 from qcode.project import Project
 from ui.desk import Desk
+from ui.errors import NOT_SAVED
 from ui.widgets.strips import Message, Strips
 from ui.workspace import Workspace
 
@@ -58,7 +59,13 @@ class UnsavedActs(QObject):
 
     def _follow(self, workspace: Workspace) -> None:
         project = workspace.project
+        workspace.changes.changed.connect(self._saved)
         project.on_unsaved(lambda unsaved: self._came.emit(project, unsaved))
+
+    def _saved(self, changes: Changes) -> None:
+        """The disk takes acts again: that one was refused says nothing any more, unless it is kept here still."""
+        if changes.operation and not self._acts:
+            self._strips.drop(NOT_SAVED)
 
     def _keep(self, project: Project, unsaved: Unsaved) -> None:
         # What comes from another thread may come after its project was closed.
@@ -90,6 +97,7 @@ class UnsavedActs(QObject):
         if not self._acts:
             self._timer.stop()
             self._strips.drop("unsaved")
+            self._strips.drop(NOT_SAVED)
             self.changed.emit()
 
 

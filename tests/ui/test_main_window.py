@@ -10,7 +10,17 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QCloseEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from qcode import Project, open_project
@@ -42,6 +52,11 @@ def spoken(widget: QWidget) -> str:
     """What a screen reader calls a widget."""
     interface = QAccessible.queryAccessibleInterface(widget)
     return interface.text(QAccessible.Text.Name) if interface else ""
+
+
+def steps(window: MainWindow) -> list[QToolButton]:
+    """The buttons of Undo and Redo."""
+    return [button for button, _ in window.bar._steps]
 
 
 def press(window: MainWindow, verb: str) -> None:
@@ -156,6 +171,7 @@ def test_a_file_that_is_open_elsewhere_opens_read_only_and_says_who_has_it(
         assert message.text.startswith("This project is open on ")
         window.actions_made.run("project.import")
         assert "open for reading only" in window.status.text()
+        assert [(step.isEnabled(), "open for reading only" in step.toolTip()) for step in steps(window)] == [(False, True)] * 2
         monkeypatch.setattr(window.files, "save", lambda *_: tmp_path / "copy.qcode")
         with qtbot.waitSignal(window.desk.opened):
             window.verbs.open_copy()
@@ -163,6 +179,7 @@ def test_a_file_that_is_open_elsewhere_opens_read_only_and_says_who_has_it(
     assert window.strips.messages() == []
     workspace = window.desk.workspace
     assert workspace is not None
+    assert [(step.isEnabled(), "Ctrl" in step.toolTip()) for step in steps(window)] == [(True, True)] * 2
     add_pasted(workspace.project, "New", "Words.")
 
 

@@ -185,3 +185,30 @@ def test_what_comes_from_a_project_that_was_closed_is_not_kept(opened: MainWindo
     opened.desk.close()
     opened.unsaved._came.emit(project, unsaved)
     assert opened.unsaved.acts() == []
+
+
+def test_what_the_window_said_of_a_full_disk_goes_once_all_is_saved(opened: MainWindow, qtbot: QtBot) -> None:
+    project = project_of(opened)
+    create_code(project, "Before")
+    set_disk(project, READ_ONLY)
+    opened.show_nth_screen(0)
+    opened.actions_made.run("edit.undo")
+    qtbot.waitUntil(lambda: any("cannot be written to" in message.text for message in opened.strips.messages()))
+    assert opened.unsaved.acts() == []
+    set_disk(project, *WRITABLE)
+    opened.actions_made.run("edit.undo")
+    qtbot.waitUntil(lambda: opened.strips.messages() == [])
+
+
+def test_an_act_the_window_was_refused_leaves_no_message_once_it_is_saved(opened: MainWindow, qtbot: QtBot) -> None:
+    project = project_of(opened)
+    set_disk(project, READ_ONLY)
+    try:
+        create_code(project, "Kept")
+    except NotSaved as error:
+        opened.reports.show_act_failure(error)
+    assert len(opened.strips.messages()) == 2
+    set_disk(project, *WRITABLE)
+    opened.unsaved.try_again()
+    qtbot.waitUntil(lambda: opened.strips.messages() == [])
+    assert "Kept" in codes(opened)

@@ -32,7 +32,8 @@ class ScreenBar(QFrame):
         self._shown = ""
         self._boxes: dict[str, QWidget] = {}
         self._mains: dict[str, QPushButton] = {}
-        self._steps: list[QToolButton] = []
+        self._steps: list[tuple[QToolButton, QAction]] = []
+        self._held = ""
         theme.changed.connect(self._renew)
         self._renew()
 
@@ -42,10 +43,16 @@ class ScreenBar(QFrame):
         button.setProperty("look", "tool")
         keep_icon(self._theme, button, icon)
         button.clicked.connect(action.trigger)
-        self._steps.append(button)
-        action.changed.connect(lambda: _name(button, action))
-        _name(button, action)
+        self._steps.append((button, action))
+        action.changed.connect(lambda: self._name(button, action))
+        self._name(button, action)
         self._right.addWidget(button)
+
+    def hold_steps(self, reason: str) -> None:
+        """Have the buttons that every screen has stand grey and say why; '' has them work."""
+        self._held = reason
+        for button, action in self._steps:
+            self._name(button, action)
 
     def add_screen(self, name: str, widgets: Sequence[QWidget], main: QAction | None, icon: str = "") -> None:
         """Take in what a screen wants in its toolbar, once."""
@@ -60,7 +67,7 @@ class ScreenBar(QFrame):
         self._boxes[name] = box
         self._middle.addWidget(box)
         # Qt puts what comes from elsewhere at the end of the round, where Tab may never get to.
-        before: QWidget = self._steps[-1] if self._steps else self
+        before: QWidget = self._steps[-1][0] if self._steps else self
         for each in box.findChildren(QToolButton):
             QWidget.setTabOrder(before, each)
             before = each
@@ -101,6 +108,11 @@ class ScreenBar(QFrame):
         self._mains[name] = button
         self._right.addWidget(button)
 
+    def _name(self, button: QToolButton, action: QAction) -> None:
+        button.setEnabled(not self._held)
+        button.setAccessibleName(action.text())
+        button.setToolTip(self._held or action.toolTip())
+
     def _renew(self) -> None:
         px = self._theme.px
         self.setMinimumHeight(px(SCREEN_TOOLBAR))
@@ -108,8 +120,3 @@ class ScreenBar(QFrame):
         self._row.setSpacing(px(14))
         self._middle.setSpacing(0)
         self._right.setSpacing(px(6))
-
-
-def _name(button: QToolButton, action: QAction) -> None:
-    button.setAccessibleName(action.text())
-    button.setToolTip(action.toolTip())

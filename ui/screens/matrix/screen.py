@@ -16,6 +16,7 @@ from qcode.views.matrix import MatrixQuestion, count_permissions
 from qcode.views.matrix_cell import CellQuotes
 from qcode.views.matrix_screen import MatrixTable
 from qcode.views.permission import Permission
+from ui.action_set import run_from
 from ui.actions import Action
 from ui.measures import DRILL_DOWN
 from ui.screen import Screen
@@ -124,6 +125,10 @@ class MatrixScreen(Screen):
         project, question = self._workspace.project, self.choosing.question
 
         def ask(permissions: dict[Permission, int]) -> None:
+            # A sheet over another screen would seem to be that one's.
+            if not self.isVisible():
+                self.said.emit(self.tr("The matrix was not exported: it is no longer shown."))
+                return
             export_from(self, export_request(project, question, permissions), project.path.parent)
 
         self._workspace.tasks.run(self, self.tr("Look at permissions"), lambda _: count_permissions(project, question), ask, can_stop=False)
@@ -172,7 +177,9 @@ class MatrixScreen(Screen):
         )
 
     def _why_not(self) -> str:
-        return "" if self.model.rowCount() else self.tr("There is no matrix yet.")
+        if self.model.rowCount():
+            return ""
+        return self.tr("The matrix is being counted: wait a moment.") if self._counts.is_counting else self.tr("There is no matrix yet.")
 
     def _lay_out(self) -> None:
         self._pages = QWidget()
@@ -211,7 +218,7 @@ class MatrixScreen(Screen):
         self.drill_down.go.connect(self.go)
         self.drill_down.put_away.connect(self.toggle_quotes)
         self.drill_down.list.installEventFilter(self)
-        self.nothing.pressed.connect(lambda: self.choosing.ask(MatrixQuestion(columns=self.choosing.question.columns)))
+        self.nothing.pressed.connect(self._go_on_from_nothing)
         self._splitter.splitterMoved.connect(self._keep_splitter)
         self._counts.busy.connect(self._busy.setVisible)
         self._counts.chosen.connect(self.choosing.take)
@@ -245,13 +252,26 @@ class MatrixScreen(Screen):
             return
         self.legend.explain(self.choosing.measure_title(measure), measure, frozenset(table.tones))
         choices = self.choosing.choices
+        say = self.nothing.say
         if not choices.sources:
-            self.nothing.say("file-text", self.tr("No sources yet."), self.tr("Import interview notes or reports, and code them."), "")
+            how = self.tr("Import interview notes or reports, and code them.")
+            say("file-text", self.tr("No sources yet."), how, self.tr("Import files…"))
         elif not choices.codes:
-            self.nothing.say("list-tree", self.tr("No codes yet."), self.tr("Make codes while you read, or import a codebook."), "")
+            how = self.tr("Make codes while you read, or import a codebook.")
+            say("list-tree", self.tr("No codes yet."), how, self.tr("Import a codebook…"))
         elif not table.matrix.columns:
-            self.nothing.say("funnel", self.tr("No column has a source."), self.tr("Choose other columns."), self.tr("Show everything"))
+            say("funnel", self.tr("No column has a source."), self.tr("Choose other columns."), self.tr("Show everything"))
         self._stack.setCurrentIndex(0 if choices.sources and choices.codes and table.matrix.columns else 1)
+
+    def _go_on_from_nothing(self) -> None:
+        """What the button does that stands where there is no table."""
+        choices = self.choosing.choices
+        if not choices.sources:
+            run_from(self, "project.import")
+        elif not choices.codes:
+            run_from(self, "project.codebook")
+        else:
+            self.choosing.ask(MatrixQuestion(columns=self.choosing.question.columns))
 
     def _ask_for_quotes(self) -> None:
         cell = cell_at(self.model, self.grid.current)
