@@ -21,20 +21,26 @@ _ONE = {"sources": "source", "cases": "case", "codes": "code"}
 def merge_begun_apart(args: Namespace) -> int:
     """List what may be the same in both, and merge by what is said to be; gives the exit code."""
     from qcode.operations.merging_apart import merge_apart, propose_matches
+    from qcode.views.conflicts import open_conflicts
+    from qcode.views.questions import open_questions
 
     if len(args.others) > 1:
         args.parser.error("--begun-apart takes one project at a time: name one OTHER")
     if args.report:
         args.parser.error("--report is not written with --begun-apart: use --plan --json for the matches")
     (other,) = args.others
+    to_settle = 0
     with (reading if args.plan else writing)(args) as project:
         matches = propose_matches(project, other)
         same = _chosen(args.same or "sure", matches)
         if not args.plan:
             with progress_bar() as progress:
                 merge_apart(project, other, same, progress)
+            to_settle = len(open_conflicts(project)) + len(open_questions(project))
     _give(args, matches, same)
     _say(args, other, matches, same)
+    if to_settle:
+        say(f"{counted(to_settle, 'thing')} to settle: 'qcode conflicts {args.file}' lists them.")
     return DONE
 
 

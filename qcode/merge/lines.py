@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from qcode.merge.apart import said_apart
 from qcode.merge.history import Operation, OperationId, Rank, Sessions, undone
 from qcode.merge.rows import RowState, Saw, Scalar, Write, net_write, rank_of, row_state
 
@@ -17,13 +18,15 @@ Together = Mapping[str, Sequence[Sequence[str]]]
 
 
 class Change(NamedTuple):
-    """One line of the journal: fields set (all of them where `inserts`), or None for a delete. `row` is the row's UUID."""
+    """One line of the journal: fields set (all of them where `inserts`), or None for a delete. `row` is the row's UUID, `origin` the one
+    that the line has in the journal where several rows are one."""
 
     operation: OperationId
     table: str
     row: str
     values: Mapping[str, Scalar] | None
     inserts: bool = False
+    origin: str = ""
 
 
 class History:
@@ -79,10 +82,15 @@ class History:
         writes = self._writes(lines)
         if not any(write.inserts for write in writes):
             writes = self._made_for_others(self._net_writes(lines))
-        return rank_of(writes, fields, self.saw)
+        return rank_of(self._said(lines, writes), fields, self.saw)
 
-    def _state(self, lines: Sequence[Change], writes: Iterable[Write]) -> RowState:
-        return row_state(writes, self.saw, self._together.get(lines[0].table, ()) if lines else ())
+    def _state(self, lines: Sequence[Change], writes: Sequence[Write]) -> RowState:
+        return row_state(self._said(lines, writes), self.saw, self._together.get(lines[0].table, ()) if lines else ())
+
+    def _said(self, lines: Sequence[Change], writes: Sequence[Write]) -> Sequence[Write]:
+        if not lines or not lines[0].origin:
+            return writes
+        return said_apart(writes, self.saw, self._together.get(lines[0].table, ()))
 
     def _writes(self, lines: Sequence[Change]) -> list[Write]:
         """The writes to one row that count. Where no active one makes the row, an undone one does, deleted by who took it back."""
@@ -109,9 +117,9 @@ class History:
         return self._relied_on[operation]
 
     def _net_writes(self, lines: Iterable[Change]) -> list[Write]:
-        """One write of each operation that wrote to the row, undone or not."""
-        steps: dict[OperationId, list[tuple[Mapping[str, Scalar] | None, bool]]] = defaultdict(list)
+        """One write of each operation that wrote to the row, undone or not; of several rows that are one, one to each of them."""
+        steps: dict[tuple[OperationId, str], list[tuple[Mapping[str, Scalar] | None, bool]]] = defaultdict(list)
         for line in lines:
-            steps[line.operation].append((line.values, line.inserts))
-        writes = (net_write(self._operations[operation], of_operation) for operation, of_operation in steps.items())
+            steps[line.operation, line.origin].append((line.values, line.inserts))
+        writes = (net_write(self._operations[operation], done, origin) for (operation, origin), done in steps.items())
         return [write for write in writes if write]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from qcode.merge.alike import ALIKE, alike
 from qcode.text.folding import fold
 
+T = TypeVar("T")
 SAME_TEXT = "same text and case"
 NEAR_TEXT = "same name, near text"
 SAME_PATH = "same path"
@@ -44,55 +45,57 @@ class Pair(NamedTuple):
 
 
 def match_sources(ours: Sequence[Side], theirs: Sequence[Side], text: Callable[[str], str]) -> list[Pair]:
-    """Sources that are the same by text and case, then, asked, those of one name whose texts are near. `text` gives a text by hash."""
+    """Sources that are the same by text and case, where that is one here and one there; then, asked, those of one name whose texts are
+    near. `text` gives a text by hash. Whoever asks which of the two, the pairs are the same."""
     from rapidfuzz.fuzz import ratio
 
-    pairs: list[Pair] = []
-    free = {side.key: side for side in ours if not side.survey}
-    by_text: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
-    for side in free.values():
-        by_text[side.text, side.cases].append(side.key)
-    waiting: list[Side] = []
-    for side in theirs:
-        met = by_text.get((side.text, side.cases), [])
-        if side.survey:
-            continue
-        if len(met) == 1 and met[0] in free:
-            del free[met[0]]
-            pairs.append(Pair(met[0], side.key, SAME_TEXT, 100, True))
-        else:
-            waiting.append(side)
-    names = {fold(side.name): side for side in free.values()}
-    for side in waiting:
-        near = names.get(fold(side.name))
-        if near is not None and near.key in free:
-            degree = 100 if near.text == side.text else round(ratio(text(near.text)[:_COMPARED], text(side.text)[:_COMPARED]))
+    mine, others = ({side.key: side for side in sides if not side.survey} for sides in (ours, theirs))
+    here, there = _by_text(mine.values()), _by_text(others.values())
+    pairs = [Pair(here[at][0], keys[0], SAME_TEXT, 100, True) for at, keys in there.items() if len(keys) == len(here.get(at, ())) == 1]
+    names: dict[str, list[Side]] = defaultdict(list)
+    for side in _left(mine, pairs):
+        names[fold(side.name)].append(side)
+    near = []
+    for side in _left(others, pairs):
+        for one in names[fold(side.name)]:
+            same = one.text == side.text
+            degree = 100 if same else round(ratio(text(one.text)[:_COMPARED], text(side.text)[:_COMPARED]))
             if degree >= NEAR:
-                del free[near.key]
-                pairs.append(Pair(near.key, side.key, NEAR_TEXT, degree, False))
-    return pairs
+                near.append(Pair(one.key, side.key, NEAR_TEXT, degree, False))
+    return pairs + _best(near)
+
+
+def _by_text(sides: Iterable[Side]) -> dict[tuple[str, tuple[str, ...]], list[str]]:
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for side in sides:
+        found[side.text, side.cases].append(side.key)
+    return found
+
+
+def _left(rows: Mapping[str, T], pairs: Iterable[Pair]) -> list[T]:
+    """The rows that are in none of the pairs."""
+    met = {key for pair in pairs for key in pair[:2]}
+    return [row for key, row in rows.items() if key not in met]
+
+
+def _best(pairs: Iterable[Pair]) -> list[Pair]:
+    """Of pairs that share a row the most alike."""
+    chosen: list[Pair] = []
+    taken: set[str] = set()
+    for pair in sorted(pairs, key=lambda pair: (-pair.alike, *sorted(pair[:2]))):
+        if taken.isdisjoint(pair[:2]):
+            taken.update(pair[:2])
+            chosen.append(pair)
+    return chosen
 
 
 def match_paths(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[Pair]:
     """Codes or cases (UUID → path) that are the same by path, then, asked, those of nearly one name."""
     keys = {path: key for key, path in ours.items()}
     pairs = [Pair(keys[path], key, SAME_PATH, 100, True) for key, path in theirs.items() if path in keys]
-    met = {pair.one for pair in pairs} | {pair.other for pair in pairs}
-    return pairs + list(_near_names(_left(ours, met), _left(theirs, met)))
-
-
-def _left(paths: Mapping[str, str], met: set[str]) -> dict[str, str]:
-    return {key: path for key, path in paths.items() if key not in met}
-
-
-def _near_names(ours: Mapping[str, str], theirs: Mapping[str, str]) -> Iterable[Pair]:
-    taken: set[str] = set()
-    for key, path in theirs.items():
-        degrees = [(alike(_name(mine), _name(path)), one) for one, mine in ours.items() if one not in taken]
-        degree, one = max(degrees, default=(0, ""))
-        if degree >= ALIKE:
-            taken.add(one)
-            yield Pair(one, key, NEAR_NAME, degree, False)
+    left, others = (_left({key: (key, path) for key, path in paths.items()}, pairs) for paths in (ours, theirs))
+    degrees = ((one, key, alike(_name(mine), _name(path))) for key, path in others for one, mine in left)
+    return pairs + _best(Pair(one, key, NEAR_NAME, degree, False) for one, key, degree in degrees if degree >= ALIKE)
 
 
 def _name(path: str) -> str:

@@ -14,11 +14,13 @@ Saw = Callable[[OperationId, OperationId], bool]
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """What one operation did to one row. `values` are the fields it set (all of them for an insert); None is a delete."""
+    """What one operation did to one row. `values` are the fields it set (all of them for an insert); None is a delete. `origin` is the
+    UUID it was written under where that is read as another's."""
 
     operation: Operation
     values: Mapping[str, Scalar] | None
     inserts: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class RowState:
     kept: list[Operation] = field(default_factory=list)
 
 
-def net_write(operation: Operation, writes: Iterable[tuple[Mapping[str, Scalar] | None, bool]]) -> Write | None:
+def net_write(operation: Operation, writes: Iterable[tuple[Mapping[str, Scalar] | None, bool]], origin: str = "") -> Write | None:
     """What one operation did to one row in all, from its writes in their order, each as `(values, inserts)`.
 
     None when it made the row and removed it again.
@@ -51,7 +53,7 @@ def net_write(operation: Operation, writes: Iterable[tuple[Mapping[str, Scalar] 
             net, made = dict(values), inserts
         else:
             net.update(values)
-    return None if net is None and made_here else Write(operation, net, made)
+    return None if net is None and made_here else Write(operation, net, made, origin)
 
 
 def row_state(writes: Iterable[Write], saw: Saw, together: Sequence[Sequence[str]] = ()) -> RowState:

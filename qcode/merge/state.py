@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from qcode.merge.content import Content, References
 from qcode.merge.history import Operation, OperationId, Sessions
 from qcode.merge.lines import Change, History, Together
+from qcode.merge.oneness import oneness_of
 from qcode.merge.settling import Nothing, lines_by_row, settle
 
 
@@ -28,4 +29,7 @@ def content_of(
     """
     history = History(Sessions(heads), together)
     history.learn(operations)
-    return settle(history, lines_by_row(changes), references, Nothing(text), stand_in=stand_in)
+    lines = lines_by_row(changes)
+    answers = (history.state(of_row).values for (table, _), of_row in lines.items() if table == "answers")
+    one = oneness_of((answer for answer in answers if answer), references)
+    return settle(history, one.read(lines) if one else lines, references, Nothing(text), stand_in=stand_in)

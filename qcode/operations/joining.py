@@ -1,4 +1,4 @@
-"""Two codes, cases or sources become one, or a code goes below another.
+"""Two codes become one, or one goes below another; what is the same in projects begun apart.
 
 What stays is written to by the act or, where nothing of it changes, touched: somebody else may join the two the other way round at the
 same time, and then each deletes what the other one keeps. Both are there then, and listed.
@@ -7,28 +7,16 @@ same time, and then each deletes what the other one keeps. Both are there then, 
 from __future__ import annotations
 
 from qcode.errors import UserError
-from qcode.model.identity import uuid_of
-from qcode.model.span import Span
+from qcode.merge.oneness import answer_of
 from qcode.operations.summary_joining import move_summaries
-from qcode.store.cases import read_cases
 from qcode.store.codes import read_codes
 from qcode.store.codings import find_same
 from qcode.store.journal import Act
 from qcode.store.rows import rows_referring
 from qcode.store.schema import CONTENT, Values
-from qcode.text.carrying import carry
 
 _TEXTS = ("definition", "include", "exclude", "example")
 _BETWEEN = "\n\n"
-#: The rows that are what they link: the fields their UUID is made of.
-_LINKS = {
-    "assignments": ("case", "source"),
-    "readings": ("coder", "source"),
-    "case_values": ("case", "attribute"),
-    "source_values": ("source", "attribute"),
-    "allocations": ("coder", "source"),
-}
-_PLACED = ("codings", "decisions")
 
 
 def join_codes(act: Act, code: str, into: str) -> None:
@@ -43,7 +31,7 @@ def join_codes(act: Act, code: str, into: str) -> None:
         _move_coding(act, coding, into)
     for decision in rows_referring(act.db, "decisions", "code", [code]):
         act.update("decisions", decision, {"code": into})
-    move_summaries(act, "code", code, into)
+    move_summaries(act, code, into)
     for child in rows_referring(act.db, "codes", "parent", [code]):
         if child == into:
             act.update("codes", into, {"parent": (act.rows.read(CONTENT["codes"], code) or {})["parent"]})
@@ -99,71 +87,10 @@ def _fold(act: Act, coding: str, values: Values, same: str) -> None:
     act.delete("codings", [coding])
 
 
-def join_cases(act: Act, case: str, into: str) -> None:
-    """Let everything of one case (a UUID) be of another, and remove it, as part of an act. What both say of an attribute stays as the
-    other has it; cases below that have a namesake there are joined with it."""
-    names = {one.uuid: one for one in read_cases(act.db)}
-    namesakes = {one.name: one.uuid for one in names.values() if one.parent == into}
-    for child in rows_referring(act.db, "cases", "parent", [case]):
-        same = namesakes.get(names[child].name)
-        if child == into:
-            act.update("cases", into, {"parent": names[case].parent})
-        elif same and same != child:
-            join_cases(act, child, same)
-        else:
-            act.update("cases", child, {"parent": into})
-    for table in ("assignments", "case_values"):
-        _link_anew(act, table, "case", case, into)
-    move_summaries(act, "case", case, into)
-    act.touch("cases", into)
-    act.delete("cases", [case])
-
-
-def join_sources(act: Act, source: str, into: str) -> None:
-    """Let everything of one source (a UUID) be of another, and remove it, as part of an act. Where their texts differ, passages are
-    carried over to the text of the other. What both say of an attribute stays as the other has it."""
-    old, new = (act.rows.read(CONTENT["sources"], key) or {} for key in (source, into))
-    for table in _PLACED:
-        rows = dict(act.rows.read_many(CONTENT[table], rows_referring(act.db, table, "source", [source])))
-        places = _carried(act, [dict(values) for values in rows.values()], str(old["text"]), str(new["text"]))
-        for (key, values), place in zip(rows.items(), places, strict=True):
-            double = _double_of(act, {**values, **place}, into) if table == "codings" else None
-            if double:
-                _fold(act, key, values, double)
-            else:
-                act.update(table, key, {"source": into, **place})
-    for table in ("assignments", "readings", "source_values", "allocations"):
-        _link_anew(act, table, "source", source, into)
-    move_summaries(act, "source", source, into)
-    act.touch("sources", into)
-    act.delete("sources", [source])
-
-
-def _carried(act: Act, rows: list[Values], old: str, new: str) -> list[Values]:
-    """The places of rows in the text `new` (SHA-256)."""
-    if old == new:
-        return [{} for _ in rows]
-    spans = [Span(int(values["span_start"] or 0), int(values["span_end"] or 0)) for values in rows]
-    found = carry(act.rows.text(old), act.rows.text(new), spans)
-    return [{"text": new, "span_start": one.span.start, "span_end": one.span.end} for one in found]
-
-
-def _double_of(act: Act, values: Values, source: str) -> str | None:
-    place = (int(values["span_start"] or 0), int(values["span_end"] or 0))
-    return find_same(act.db, source, *place, str(values["code"]), str(values["coder"]))
-
-
-def _link_anew(act: Act, table: str, field: str, old: str, new: str) -> None:
-    """Let rows that are what they link name `new` in the place of `old`; one that is there already stays as it is."""
-    for key, values in list(act.rows.read_many(CONTENT[table], rows_referring(act.db, table, field, [old]))):
-        linked = {**values, field: new}
-        place = (str(linked["span_start"]), str(linked["span_end"])) if linked.get("span_start") is not None else ()
-        target = uuid_of(table, *(str(linked[name]) for name in _LINKS[table]), *place)
-        if table == "assignments" and place:
-            source = act.rows.read(CONTENT["sources"], str(linked["source"])) or {}
-            linked.update(_carried(act, [linked], str(linked["text"]), str(source["text"]))[0])
-        act.delete(table, [key])
-        if act.rows.has(table, target):
-            act.touch(table, target)
-        else:
-            act.insert(table, linked, target)
+def say_same(act: Act, table: str, one: str, other: str) -> None:
+    """Note, as part of an act, that two rows of projects begun apart (UUIDs) are one. Neither is written to: from then on whatever anybody
+    says of one of them, and said before, is said of both."""
+    key, values = answer_of(table, one, other)
+    if not act.rows.has("answers", key):
+        act.insert("answers", values, key)
+        act.written.append(("answers", key))

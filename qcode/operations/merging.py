@@ -18,6 +18,7 @@ from qcode.store.backups import copy_to
 from qcode.store.bundle import Bundle, sources_with, without_sources
 from qcode.store.cycles import no_search_for_cycles
 from qcode.store.incoming import read_apart, read_incoming
+from qcode.store.joined import bury_with_the_same, linked_with
 from qcode.store.journal import Act
 from qcode.store.merges import write_plan
 from qcode.store.parked import LABEL
@@ -68,7 +69,8 @@ def bring_apart(project: Project, path: Path, progress: Progress | None = None) 
         known = buried(db)
         bundle.tombstones = {key: tombstone for key, tombstone in bundle.tombstones.items() if key not in known}
         gone = {*known, *bundle.tombstones, *sources_with(bundle, withdrawn_texts(db))}
-        without_sources(bundle, gone, LABEL, lambda row: has_history(db, row))
+        linked = linked_with(db, [bundle], gone) if gone else set()
+        without_sources(bundle, gone, LABEL, lambda row: row in linked or has_history(db, row))
     project.back_up("before a merge")
     return _bring(project, _Incoming([path.name], [bundle], {}), progress)
 
@@ -84,10 +86,11 @@ def _read(project: Project, paths: Sequence[Path]) -> _Incoming:
         incoming = read_incoming(db, paths)
         bundles = [bundle for _, bundle in incoming]
         known = buried(db)
+        bury_with_the_same(db, bundles)
         gone = known.union(*(bundle.tombstones for bundle in bundles))
         names = {key: merging.source_name(db, key) for key in sorted(gone - known) if holds_source(db, key)}
         about = set().union(*(rows_about(db, key) for key in names))
-        brought: set[str] = set()
+        brought = linked_with(db, bundles, gone) - about if gone else set()
         for bundle in bundles:
             bundle.tombstones = telling(db, bundle.tombstones)
             without_sources(bundle, gone, LABEL, lambda row: row in brought or (row not in about and has_history(db, row)))
@@ -113,7 +116,7 @@ def _bring(project: Project, incoming: _Incoming, progress: Progress | None, *, 
         brought = merging.bring_in(act, incoming.bundles)
         if not act.changes.operation and not incoming.withdrawn:
             return None
-        plan = plan_in(act.db, names, brought, list(incoming.withdrawn.values()))
+        plan = plan_in(act.db, names, brought, [name for name in incoming.withdrawn.values() if name])
         if act.changes.operation:
             write_plan(act, plan)
         return plan

@@ -10,9 +10,8 @@ from pathlib import Path
 from qcode.errors import UserError
 from qcode.merge.matching import Pair, Side, match_paths, match_sources
 from qcode.model.merging import Match
-from qcode.model.paths import MARK
 from qcode.opening import open_project
-from qcode.operations.joining import join_cases, join_codes, join_sources
+from qcode.operations.joining import say_same
 from qcode.operations.merging import bring_apart
 from qcode.progress import Progress
 from qcode.project import Project
@@ -49,35 +48,28 @@ def propose_matches(project: Project, path: Path) -> list[Match]:
 def merge_apart(project: Project, path: Path, same: Collection[str], progress: Progress | None = None) -> int:
     """Merge a project that was begun apart, the matches of the IDs `same` being one row each, and give how many were joined.
 
-    The merge is one step; what is said to be the same is a second one, an act that travels. Both can be undone. Where both say
-    something of an attribute, this project's word stays. Raises UserError for an ID that was not proposed, with nothing done.
+    The merge is one step; what is said to be the same is a second one, an act that travels. Both can be undone. Where both say something
+    different that is listed for review; where only one does that is taken. Raises UserError for an ID that was not proposed, with
+    nothing done.
     """
     matches = propose_matches(project, path)
     unknown = set(same) - {match.id for match in matches}
     if unknown:
         raise UserError(f"There is no match '{min(unknown)}': list them again.")
     with open_project(path, read_only=True) as theirs, theirs.reading() as db:
-        strangers = list(project_rows(db))
+        strangers = project_rows(db)
+    with project.reading() as db:
+        ours = project_rows(db)
     bring_apart(project, path, progress)
     chosen = [match for match in matches if match.id in same]
 
     def work(act: Act) -> int:
-        act.delete("project", strangers)
-        for match in sorted(chosen, key=lambda match: -match.title.count(">")):
-            _join(act, match)
+        pairs = [("project", one, other) for one in ours[:1] for other in strangers]
+        for table, one, other in (*pairs, *((match.table, match.one, match.other) for match in chosen)):
+            say_same(act, table, one, other)
         return len(chosen)
 
     return project.transact("join", f"Say what is the same in {path.name}", work, progress)
-
-
-def _join(act: Act, match: Match) -> None:
-    join = {"codes": join_codes, "cases": join_cases, "sources": join_sources}[match.table]
-    # Joining a code or case may have taken the ones below along.
-    if act.rows.has(match.table, match.other):
-        join(act, match.other, match.one)
-    # The merge numbered one of the two, perhaps ours, as long as both were there.
-    if act.rows.has(match.table, match.one):
-        act.update(match.table, match.one, {"name": match.title if match.table == "sources" else match.title.rpartition(MARK)[2].strip()})
 
 
 def _sides(db: Connection) -> list[Side]:

@@ -1,4 +1,4 @@
-"""What becomes of summaries when two codes, cases or sources become one: none is lost."""
+"""What becomes of summaries when two codes become one: none is lost."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from qcode.synthesis.evidence import decode, encode
 _BETWEEN = "\n\n"
 
 
-def move_summaries(act: Act, field: str, old: str, new: str) -> None:
-    """Let the summaries that stand at a code, case or source (`field`) stand at another one, as part of an act.
+def move_summaries(act: Act, code: str, into: str) -> None:
+    """Let the summaries that stand at a code stand at another one, as part of an act.
 
     A cell that has a summary already gets the words of both, as a draft. What their writers saw is kept, so that the summary says itself
     what has become of its quotes.
     """
-    for key, values in list(act.rows.read_many(CONTENT["summaries"], rows_referring(act.db, "summaries", field, [old]))):
-        place = replace(place_of(values), **{field: new})
+    for key, values in list(act.rows.read_many(CONTENT["summaries"], rows_referring(act.db, "summaries", "code", [code]))):
+        place = replace(place_of(values), code=into)
         there = act.rows.read(CONTENT["summaries"], place.uuid)
         act.delete("summaries", [key])
         if there is None:
-            act.insert("summaries", {**values, field: new}, place.uuid)
+            act.insert("summaries", {**values, "code": into}, place.uuid)
         elif not act.update("summaries", place.uuid, _joined(there, values)):
             act.touch("summaries", place.uuid)
 

@@ -59,8 +59,9 @@ def back_up_from(db: sqlite3.Connection, path: Path, reason: str) -> Path:
 
 
 def project_uuid(db: sqlite3.Connection) -> str:
-    """The UUID that all copies of a project share."""
-    row = db.execute("SELECT uuid FROM project ORDER BY uuid").fetchone()
+    """The UUID that all copies of a project share: the one it began with here, for a project begun apart may have been merged into it."""
+    begun = "SELECT row_uuid FROM row_changes WHERE table_name = 'project' ORDER BY id LIMIT 1"
+    row = db.execute(begun).fetchone() or db.execute("SELECT uuid FROM project ORDER BY uuid").fetchone()
     return "unknown" if row is None else str(row[0])
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from qcode.model.code import Code
 from qcode.model.paths import MARK, paths_of
+from qcode.store.joined import read_oneness
 
 
 def read_codes(db: sqlite3.Connection) -> list[Code]:
@@ -53,6 +54,8 @@ def keep_codebook(db: sqlite3.Connection, only: Iterable[str] | None = None) -> 
 def codebook_versions(db: sqlite3.Connection) -> dict[int, frozenset[int]]:
     """For each kept version of the codebook, by key, the keys of those of its codes that are still there."""
     keys = dict(db.execute("SELECT uuid, id FROM codes").fetchall())
+    one = read_oneness(db)
+    keys.update((code, keys[one.first(code)]) for code in one.uuids() if one.first(code) in keys)
     return {
         version: frozenset(keys[code] for code in json.loads(codes) if code in keys)
         for version, codes in db.execute("SELECT id, codes FROM codebooks")

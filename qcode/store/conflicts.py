@@ -41,28 +41,32 @@ class Disputes:
 
 def read_disputes(db: sqlite3.Connection) -> Disputes:
     """Everything of the project that `db` has open that a person should look at."""
-    rows = _candidates(db)
     around = Around(db, Rows(db))
-    lines = around.lines(rows)
+    lines = around.lines(_candidates(db, around))
     content = settle(around.history, lines, REFERENCES, around)
     listed = {(one.table, one.row) for one in content.listed}
     active = {row: around.history.active(lines[row]) for row in listed if row in lines}
-    return Disputes(content, active, who_did(db, [key for _, key in listed]))
+    return Disputes(content, active, who_did(db, names_of(lines, listed)))
 
 
 def count_disputes(db: sqlite3.Connection) -> int:
     """How many things there are to look at."""
-    rows = _candidates(db)
     around = Around(db, Rows(db))
-    return len(settle(around.history, around.lines(rows), REFERENCES, around).listed)
+    return len(settle(around.history, around.lines(_candidates(db, around)), REFERENCES, around).listed)
 
 
-def _candidates(db: sqlite3.Connection) -> list[Row]:
+def names_of(lines: Mapping[Row, Sequence[Change]], rows: Iterable[Row]) -> set[str]:
+    """The UUIDs under which the lines of some rows stand in the journal."""
+    return {name for row in rows for name in (row[1], *(line.origin for line in lines.get(row, ()) if line.origin))}
+
+
+def _candidates(db: sqlite3.Connection, around: Around) -> list[Row]:
     mends = read_mends(db)
     mended = [(mend.table, key) for mend in mends for key in (mend.row, mend.partner if mend.reason in PAIRED else "") if key]
     if not mended and not _ever_met(db):
         return []
-    return list(dict.fromkeys([*db.execute(_WRITTEN_BY_SEVERAL).fetchall(), *mended]))
+    joined = sorted(around.joined.shared()) if around.joined.one else []
+    return list(dict.fromkeys([*db.execute(_WRITTEN_BY_SEVERAL).fetchall(), *mended, *joined]))
 
 
 def _ever_met(db: sqlite3.Connection) -> bool:

@@ -15,6 +15,7 @@ from qcode.merge.history import OperationId
 from qcode.merge.lines import Row
 from qcode.store.bundle import Bundle, mark_withheld_numbers, read_bundle, read_operations
 from qcode.store.connection import checkpoint
+from qcode.store.joined import read_oneness
 from qcode.store.journal import Act, read_sessions
 from qcode.store.schema import CONTENT
 from qcode.store.settings import BLIND, CODEBOOK_LOCKED, COPY_BEGINS_AFTER, read_setting, write_setting
@@ -51,7 +52,8 @@ def withhold(act: Act, sources: Collection[str] | None, coder: str) -> None:
     gone: set[Row] = set()
     names: set[str] = set()
     if sources is not None:
-        gone.update(_other_sources(db, sources))
+        one = read_oneness(db)
+        gone.update(_other_sources(db, {each for source in sources for each in one.members("sources", source)}))
         names.update(_names_of(db, [row for table, row in gone if table == "sources"]))
         resting = summaries_resting_on(db, [row for table, row in gone if table == "sources"])
         note_withheld(db, resting)

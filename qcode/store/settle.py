@@ -14,10 +14,12 @@ from typing import TypeVar
 from qcode.merge.content import Content, Mend, Reason
 from qcode.merge.history import Operation
 from qcode.merge.lines import Change, History, Row, Values
+from qcode.merge.oneness import oneness_of, pair_of
 from qcode.merge.settling import lines_by_row, settle
 from qcode.model.change import Changes
 from qcode.model.identity import Identities
 from qcode.progress import Progress
+from qcode.store.joined import Joined, read_answers, read_oneness, rows_naming
 from qcode.store.journal import Act, Session, read_sessions
 from qcode.store.mends import PAIRED, read_mends, replace_mends
 from qcode.store.replay import REFERENCES, TOGETHER, Journal, changes_of, text_of
@@ -52,6 +54,7 @@ class Around:
         self._db = db
         self._rows = rows
         self.history = History(read_sessions(db), TOGETHER)
+        self.joined = Joined(db, read_oneness(db))
 
     def values(self, rows: Iterable[Row]) -> dict[Row, Values]:
         """Those of `rows` that are in the tables."""
@@ -61,7 +64,35 @@ class Around:
         return found
 
     def lines(self, rows: Iterable[Row]) -> dict[Row, list[Change]]:
-        """The lines of the journal of each row that has any."""
+        """The lines of the journal of each row that has any, by the rows they are read as."""
+        if not self.joined.one:
+            return self._lines(rows)
+        return self.joined.one.read(self._lines(sorted(self.joined.together(rows))))
+
+    def reach(self, rows: Iterable[Row]) -> dict[Row, None]:
+        """Rows, and all that must be looked at with them, for they are one or were; takes in what answers among them say."""
+        wanted = dict.fromkeys(rows)
+        answers = [row for row in wanted if row[0] == "answers"]
+        before = self.joined
+        named: set[str] = set()
+        if answers:
+            lines = self._lines(answers)
+            there = read_answers(self._db)
+            live = [values for of_row in lines.values() if (values := self.history.state(of_row).values)]
+            rest = [values for key, values in there.items() if ("answers", key) not in answers]
+            self.joined = Joined(self._db, oneness_of([*rest, *live], REFERENCES))
+            made = [line.values for of_row in lines.values() for line in of_row if line.inserts and line.values]
+            named = self._named([*made, *(values for key, values in there.items() if ("answers", key) in answers)], before)
+        reached = {*wanted, *(rows_naming(self._db, named) if named else ())}
+        return {**wanted, **dict.fromkeys(sorted(before.together(reached) | self.joined.together(reached)))}
+
+    def _named(self, answers: Iterable[Mapping[str, object]], before: Joined) -> set[str]:
+        """The rows that answers make one or made one, with all that are one with these."""
+        pairs = [pair for answer in answers if (pair := pair_of(answer))]
+        ends = {(table, end) for table, *both in pairs for end in both}
+        return {key for each in (before, self.joined) for table, end in ends for key in each.one.members(table, end)}
+
+    def _lines(self, rows: Iterable[Row]) -> dict[Row, list[Change]]:
         found: dict[Row, list[Change]] = {}
         for table, keys in _by_table(rows).items():
             for part in _parts(keys):
@@ -135,14 +166,14 @@ def content_of_rows(act: Act, rows: Iterable[Row]) -> Content:
 
 
 def _settled(act: Act, touched: Iterable[Row]) -> tuple[list[Mend], dict[Row, list[Change]], Content]:
-    hand = dict.fromkeys(touched)
+    around = Around(act.db, act.rows)
+    hand = around.reach(touched)
     mends = [mend for mend in read_mends(act.db) if _concerns(mend, hand)]
     hand.update(dict.fromkeys((mend.table, mend.row) for mend in mends))
     hand.update(dict.fromkeys((mend.table, mend.partner) for mend in mends if mend.reason in PAIRED))
-    around = Around(act.db, act.rows)
     found = around.lines(hand)
-    # A row of which the journal has nothing any more was brought by a merge that is taken back.
-    lines: dict[Row, list[Change]] = {row: found.get(row, []) for row in hand}
+    # A row of which the journal has nothing any more was brought by a merge that is taken back, or is part of another.
+    lines: dict[Row, list[Change]] = {row: found.get(row, []) for row in (*hand, *found)}
     return mends, lines, settle(around.history, lines, REFERENCES, around)
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from qcode.merge.history import OperationId
 from qcode.merge.lines import Change, History, Row
 from qcode.model.summary import SummaryPlace
-from qcode.store.conflicts import who_did
+from qcode.store.conflicts import names_of, who_did
 from qcode.store.rows import Rows
 from qcode.store.schema import CONTENT
 from qcode.store.settings import read_setting, write_setting
@@ -137,7 +137,7 @@ def _told(db: sqlite3.Connection, rows: Iterable[Row]) -> dict[Row, tuple[list[t
     around = Around(db, Rows(db))
     wanted = list(rows)
     lines = around.lines(wanted)
-    who = who_did(db, [key for _, key in wanted])
+    who = who_did(db, names_of(lines, wanted))
     active = {row: around.history.active(of_row) for row, of_row in lines.items()}
     return {row: ([(_line(one, who), one.operation) for one in of_row], around.history) for row, of_row in active.items()}
 

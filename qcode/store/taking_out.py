@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from qcode.merge.history import Operation, OperationId, undone
 from qcode.merge.lines import Row
 from qcode.store.bundle import Sent, read_operations
+from qcode.store.joined import read_oneness
 from qcode.store.journal import Act
 from qcode.store.merging import rows_written
 from qcode.store.restrictions import GUARDED, Restrictions
@@ -89,7 +90,7 @@ def _first(undoes: dict[OperationId, OperationId | None], operation: OperationId
 
 
 def _changing_their_own(db: sqlite3.Connection, sent: Sequence[Sent]) -> set[OperationId]:
-    """The operations that do nothing but change rows which they, and nobody else, made."""
+    """The operations that do nothing but change rows which they, and nobody else, made. Several made a row that is one with others."""
     numbers = {one.number: one.id for one in sent}
     made: set[str] = set()
     changed: dict[OperationId, set[Row]] = defaultdict(set)
@@ -100,7 +101,7 @@ def _changing_their_own(db: sqlite3.Connection, sent: Sequence[Sent]) -> set[Ope
             made.update([key] if makes else ())
         else:
             changed[numbers[number]].add((table, key))
-    own = made - _made_by_others(db, sorted(made), numbers.keys())
+    own = made - _made_by_others(db, sorted(made), numbers.keys()) - read_oneness(db).uuids()
     return {one for one, rows in changed.items() if one not in others and all(key in own and table in _MADE_ONCE for table, key in rows)}
 
 

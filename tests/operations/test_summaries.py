@@ -15,12 +15,11 @@ from qcode.model.merging import Decision
 from qcode.model.span import Span
 from qcode.model.summary import Status, SummaryPlace
 from qcode.opening import open_project
-from qcode.operations.cases import create_case
-from qcode.operations.codes import delete_codes
+from qcode.operations.codes import create_code, delete_codes
 from qcode.operations.codings import apply_code, change_coding, remove_codings
 from qcode.operations.conflicts import resolve
 from qcode.operations.handout import hand_in, handout
-from qcode.operations.joining import join_cases, join_codes, join_sources
+from qcode.operations.joining import join_codes
 from qcode.operations.merging import merge_files
 from qcode.operations.purge import purge_source
 from qcode.operations.sources import delete_sources
@@ -192,24 +191,13 @@ def test_joining_codes_moves_a_summary_and_adds_to_one_that_is_there(here: Examp
     assert_sound(project)
 
 
-def test_joining_cases_and_sources_moves_summaries(here: Example) -> None:
-    project = here.project
-    other = create_case(project, "Kirgistan")
-    write_summary(project, SummaryPlace(here.code, case=other), "Late.")
-    write_summary(project, SummaryPlace(here.code, source=here.report), "Report.")
-    project.transact("join", "Join", lambda act: join_cases(act, other, here.country))
-    project.transact("join", "Join", lambda act: join_sources(act, here.report, here.note))
-    assert set(summaries_of(project)) == {SummaryPlace(here.code, case=here.country), SummaryPlace(here.code, source=here.note)}
-    assert_sound(project)
-
-
 def test_joining_keeps_the_reasons_of_two_empty_cells(here: Example) -> None:
     project = here.project
-    other = create_case(project, "Kirgistan")
-    for case, reason in ((here.country, "not asked"), (other, "no data")):
-        give_empty_reason(project, SummaryPlace(here.other, case), reason)
-    project.transact("join", "Join", lambda act: join_cases(act, other, here.country))
-    assert shown(project, SummaryPlace(here.other, here.country)).empty == "not asked; no data"
+    one, other = (create_code(project, name) for name in ("Pay", "Wages"))
+    for code, reason in ((one, "not asked"), (other, "no data")):
+        give_empty_reason(project, SummaryPlace(code, here.country), reason)
+    project.transact("join", "Join", lambda act: join_codes(act, one, other))
+    assert shown(project, SummaryPlace(other, here.country)).empty == "no data; not asked"
 
 
 def test_a_deleted_source_takes_along_what_was_written_of_it(here: Example) -> None:
