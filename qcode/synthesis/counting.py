@@ -33,8 +33,10 @@ def count_matrix(
     Codings of other codes are left out. `places` are all places of the sources; `selected` the indexes of those that a filter let
     through (None: all), and only these count. `readings` are those of the layer shown. For the measure coverage, the codings'
     starts and ends and `characters`, the lengths of the sources in code points, must be given, and for strength what is
-    `strength`; otherwise ValueError.
+    `strength`; otherwise ValueError. With `strength` the cells are judged whatever the measure.
     """
+    if measure is Measure.STRENGTH and strength is None:
+        raise ValueError("strength needs a rule and what it is judged by")
     chosen = frozenset(range(len(places)) if selected is None else selected)
     source_bits = bits_of(places[index].source for index in chosen)
     codes = [code for code, _ in rows]
@@ -49,14 +51,12 @@ def count_matrix(
     if measure is Measure.COVERAGE:
         shares = find_shares(codes, codings, spots, places, columns_of, characters, width)
     weights: Sequence[Sequence[Weight]] = [[NO_WEIGHT] * width] * len(counts)
-    if measure is Measure.STRENGTH:
-        if strength is None:
-            raise ValueError("strength needs a rule and what it is judged by")
+    if strength is not None:
         weights = weigh(codes, columns, codings, strength, places, chosen, source_bits, width)
     names = (*columns.names, (NONE_KEY, NONE_LABEL)) if none_shown else columns.names
     looked = [[seen.for_code[code] for seen in read] for code in codes]
     looked.append([seen.for_all for seen in read])
-    rule = strength.rule if strength and measure is Measure.STRENGTH else None
+    rule = strength.rule if strength else None
     lines = _make_lines(counts, known, looked, shares, weights, len(names), len(source_bits), rule)
     return Matrix(
         measure=measure,

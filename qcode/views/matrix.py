@@ -106,10 +106,14 @@ def count_permissions(project: Project, question: MatrixQuestion) -> dict[Permis
 
 
 class Table:
-    """One matrix on its way: the parts of the question as the project has them. Must not outlive the reading."""
+    """One matrix on its way: the parts of the question as the project has them. Must not outlive the reading.
 
-    def __init__(self, db: Connection, question: MatrixQuestion) -> None:
+    With `judged` every cell says how strong its evidence is, whatever the measure.
+    """
+
+    def __init__(self, db: Connection, question: MatrixQuestion, *, judged: bool = False) -> None:
         self._db = db
+        self._judged = judged or question.measure is Measure.STRENGTH
         self.where = Whereabouts(db)
         self.selection = Selection(db, self.where, question.conditions)
         self.codes, rows = _rows(db, question.rows)
@@ -132,7 +136,7 @@ class Table:
             measure,
             selected=self.selection.places,
             characters={key: source.characters for key, source in self.where.sources.items()},
-            strength=read_asked(self._db, self.where, self.selection) if measure is Measure.STRENGTH else None,
+            strength=read_asked(self._db, self.where, self.selection) if self._judged else None,
         )
         return replace(counted, each=self._each)
 

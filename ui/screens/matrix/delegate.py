@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qcode.exchange.exporters.wording import Look, name_of
 from ui.icons import paint_icon
 from ui.measures import BODY, LABEL, MATRIX_GROUP, MATRIX_ROW, SMALL, Type
 from ui.painting import chip, hatch, line_of_text, unread_edge, wrapped
+from ui.screens.matrix.bars import HEIGHT, WIDTH, paint_bars
 from ui.screens.matrix.model import NAMES, MatrixModel, Shown
 from ui.theme import Theme, mix
 
@@ -18,6 +19,8 @@ VALUE_EMPTY = Type(15, 20)
 HEADING = Type(13, 18, 600)
 BENEATH = Type(11, 14)
 LEFT = 11
+#: The bars stand so far from a number, which has at least so much room.
+_GAP, _NUMBER = 9, 16
 #: Pictures of cells that are kept: 12 MB of them at 100 %.
 _MOST_PICTURES = 500
 
@@ -160,10 +163,19 @@ class MatrixDelegate(QStyledItemDelegate):
         px = self._theme.px
         upper = QRectF(cell.left() + px(LEFT), cell.top() + px(5), cell.width() - px(LEFT + 6), px(20))
         line_of_text(painter, self._fonts[step], ink, upper, shown.value)
+        if shown.strength is not None:
+            self._bars(painter, upper, shown, ink, step)
         if on_chip:
             self._on_chip(painter, BENEATH, self._lower(cell), shown.beneath)
         else:
             line_of_text(painter, self._fonts[BENEATH], second or ink, self._lower(cell), shown.beneath)
+
+    def _bars(self, painter: QPainter, upper: QRectF, shown: Shown, ink: QColor, step: Type) -> None:
+        px = self._theme.px
+        beside = max(QFontMetricsF(self._fonts[step]).horizontalAdvance(shown.value), px(_NUMBER)) + px(_GAP)
+        if beside + px(WIDTH) <= upper.width():  # a long word, such as a level, has no room for them; it is said in the tooltip
+            at = QPointF(round(upper.left() + beside), round(upper.center().y() - px(HEIGHT) / 2 + px(1)))
+            paint_bars(painter, self._theme, at, shown.strength or 0, ink, contested=shown.contested)
 
     def _lower(self, cell: QRectF) -> QRectF:
         px = self._theme.px

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -12,6 +12,8 @@ from qcode.exchange.exporters.heat import step_words
 from qcode.model.matrix import Measure
 from ui.measures import LABEL, Type
 from ui.painting import hatch, line_of_text
+from ui.screens.matrix.bars import HEIGHT as HEIGHT_OF_BARS
+from ui.screens.matrix.bars import paint_bars
 from ui.theme import Theme
 
 HEIGHT = 32
@@ -19,7 +21,7 @@ _LINE = 22
 _MARGIN = 14
 _ZERO = Type(13, 18)
 #: How wide each mark is with the gap after it.
-_MARKS = {"": 0, "pos": 62, "neg": 62, "zero": 16, "unread": 21}
+_MARKS = {"": 0, "pos": 62, "neg": 62, "strength": 26, "contested": 26, "zero": 16, "unread": 21}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +34,30 @@ class _Piece:
 
 
 class Legend(QWidget):
-    """Steps of heat in both tones as far as the table has them, and the two ways of not finding anything."""
+    """Steps of heat in both tones as far as the table has them, the bars of strength, and the two ways of not finding anything."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._title, self._measure, self._tones = "", Measure.CODINGS, frozenset({"pos", "neg"})
+        self._is_contested = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._renew)
 
-    def explain(self, title: str, measure: Measure, tones: frozenset[str]) -> None:
-        """Say the steps of another measure; `title` is what it counts ('Quotes')."""
-        self._title, self._measure, self._tones = title, measure, tones
+    def explain(self, title: str, measure: Measure, tones: frozenset[str], *, contested: bool = False) -> None:
+        """Say the steps of another measure; `title` is what it counts ('Quotes'), `contested` whether evidence is so anywhere."""
+        self._title, self._measure, self._tones, self._is_contested = title, measure, tones, contested
         steps = ", ".join(step_words(measure))
-        self.setAccessibleName(
-            self.tr("Colours: {} {}. 0: read, nothing found. Hatched: not yet read.").format(title, steps).replace(" .", ".")
-        )
+        colours = self.tr("Colours: {} {}.").format(title, steps).replace(" .", ".")
+        plain, struck = self.tr("Bars: evidence strength, 1 to 4."), self.tr("Bars: evidence strength, 1 to 4, struck through: contested.")
+        bars = struck if contested else plain
+        self.setAccessibleName(f"{colours} {bars} {self.tr('0: read, nothing found. Hatched: not yet read.')}")
         self.update()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What stands beside the marks, from left to right."""
+        return tuple(piece.words for piece in self._pieces())
 
     def sizeHint(self) -> QSize:
         """Qt asks: as many lines as the words need at its width."""
@@ -87,6 +96,8 @@ class Legend(QWidget):
         return [
             _Piece("", said, 8),
             *shown,
+            _Piece("strength", self.tr("evidence strength, 1 to 4"), 22),
+            *((_Piece("contested", self.tr("contested"), 22),) if self._is_contested else ()),
             _Piece("zero", self.tr("read, nothing found"), 22),
             _Piece("unread", self.tr("not yet read"), 0),
         ]
@@ -99,7 +110,7 @@ class Legend(QWidget):
         for piece in self._pieces():
             if found and left + self._width(piece) > self.width() - px(_MARGIN):
                 left, line = float(px(_MARGIN)), line + 1
-            elif piece.mark == "zero":
+            elif piece.mark == "strength":
                 left += px(14)
             found.append((piece, left, line))
             left += self._width(piece) + px(piece.gap)
@@ -113,6 +124,10 @@ class Legend(QWidget):
         top = room.center().y() - px(11) / 2
         if mark == "zero":
             line_of_text(painter, self._theme.font(_ZERO), colour("text"), QRectF(room.left(), room.top(), px(12), room.height()), "0")
+        elif mark in ("strength", "contested"):
+            is_contested = mark == "contested"
+            at = QPointF(round(room.left()), round(room.center().y() - px(HEIGHT_OF_BARS) / 2))
+            paint_bars(painter, self._theme, at, 1 if is_contested else 3, colour("text"), contested=is_contested)
         elif mark == "unread":
             hatch(painter, QRectF(room.left(), top, px(15), px(11)), colour("hatch_bg"), colour("text_muted"), px(5), 1.2)
         elif mark:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from qcode.exchange.exporters.heat import step_of
 from qcode.exchange.exporters.wording import Look, look_of, name_of, read_of
 from qcode.model.matrix import Cell, Column, Measure, Row
-from qcode.views.matrix_screen import Group, MatrixTable, second_line, shown_value
+from qcode.views.matrix_screen import Group, MatrixTable, contested, level_of, second_line, shown_value
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NAMES = 0
@@ -26,7 +26,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the delegate paints of one cell. `unread` is the share, 0 to 1, of the column's sources that are not read."""
+    """What the delegate paints of one cell. `unread` is the share, 0 to 1, of the column's sources that are not read, `strength` how many
+    bars are filled, None where there are none."""
 
     look: Look
     value: str
@@ -35,6 +36,8 @@ class Shown:
     step: int
     unread: float
     is_total: bool
+    strength: int | None = None
+    contested: bool = False
 
 
 class MatrixModel(QAbstractTableModel):
@@ -207,7 +210,9 @@ class MatrixModel(QAbstractTableModel):
         beneath = self._table.spread_words(number) if is_total else second_line(cell, self._measure)
         unread = (cell.known - cell.read) / cell.known if cell.known else 0.0
         step = step_of(cell, self._measure)
-        return Shown(look_of(cell), shown_value(cell, self._measure), beneath, self._table.tones[number], step, unread, is_total)
+        found, value, tone = cell.strength, shown_value(cell, self._measure), self._table.tones[number]
+        bars = (level_of(found), contested(found)) if found else (None, False)
+        return Shown(look_of(cell), value, beneath, tone, step, unread, is_total, *bars)
 
     def _text(self, row: int, column: int) -> str:
         code = self.code(row)

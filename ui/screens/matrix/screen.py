@@ -250,7 +250,7 @@ class MatrixScreen(Screen):
         table, measure = self.model.table, self.model.measure
         if table is None:
             return
-        self.legend.explain(self.choosing.measure_title(measure), measure, frozenset(table.tones))
+        self.legend.explain(self.choosing.measure_title(measure), measure, frozenset(table.tones), contested=table.is_contested)
         choices = self.choosing.choices
         say = self.nothing.say
         if not choices.sources:
