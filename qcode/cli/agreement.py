@@ -30,7 +30,7 @@ def _names(written: str) -> tuple[str, ...]:
 
 def _run(args: Namespace) -> int:
     from qcode.exchange.registry import TABLE_WRITERS, writer
-    from qcode.views.agreement import AgreementQuestion, AgreementView
+    from qcode.views.agreement import AgreementQuestion, AgreementView, unrevealed_words
 
     kind = output_format(args, list(TABLE_WRITERS)) if args.output else ""
     with reading(args) as project:
@@ -44,6 +44,8 @@ def _run(args: Namespace) -> int:
     elif not args.output:
         print_figures(measured)
     say(basis_of(measured.agreement))
+    if measured.unrevealed:
+        say(f"Without {unrevealed_words(measured.unrevealed)}: 'qcode sample {args.file} --reveal NAME' lets them be compared.")
     return DONE
 
 
@@ -61,6 +63,7 @@ def as_document(measured: Measured) -> dict[str, Any]:
         "coders": list(agreement.coders),
         "unit": agreement.unit.value,
         "sources": agreement.sources,
+        "unrevealed": measured.unrevealed,
         "finished_by_all": agreement.finished_by_all,
         "draws": agreement.draws,
         "overlap": agreement.enough,

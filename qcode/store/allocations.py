@@ -27,6 +27,12 @@ def read_samples(db: sqlite3.Connection) -> list[tuple[str, str, int, int]]:
     return db.execute("SELECT uuid, name, seed, revealed FROM samples ORDER BY name, uuid").fetchall()
 
 
+def unrevealed(db: sqlite3.Connection) -> set[tuple[int, int]]:
+    """Source key and coder key of everything that is coded for a sample which is not revealed yet."""
+    sql = "SELECT a.source_id, a.coder_id FROM allocations a JOIN samples m ON m.id = a.sample_id WHERE NOT m.revealed"
+    return set(db.execute(sql).fetchall())
+
+
 def read_handouts(db: sqlite3.Connection) -> list[tuple[Any, ...]]:
     """Coder (name), 'open' or 'locked', blind, partial and time of every hand-out, newest first."""
     return db.execute(

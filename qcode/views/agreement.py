@@ -22,6 +22,7 @@ from qcode.model.report import TableReport
 from qcode.model.source import Source
 from qcode.project import Project
 from qcode.store.agreement import marks_of, paragraphs_of, texts_of
+from qcode.store.allocations import unrevealed
 from qcode.store.codes import codebook_versions, read_codes
 from qcode.store.names import Names
 from qcode.store.sources import coder_keys, finished_readings, read_sources
@@ -50,11 +51,13 @@ class AgreementQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The figures, with the code of each line of `agreement`."""
+    """The figures, with the code of each line of `agreement`. `unrevealed` sources are left out: of each, one of the coders coded it for
+    a sample that is not revealed yet."""
 
     question: AgreementQuestion
     agreement: Agreement
     codes: tuple[Code, ...]
+    unrevealed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ class AgreementView:
     """Answers questions on agreement in one project; keeps where the sentences of the texts are, so that the next answer is quick.
 
     Every method only reads, and raises UserError for unknown or too few coders, an unknown code, and where no source was finished by
-    two of the coders. A source counts for a code when the coder's finished reading had seen the code.
+    two of the coders. A source counts for a code when the coder's finished reading had seen the code. What somebody coded for a sample is
+    compared with nothing before the sample is revealed.
     """
 
     def __init__(self, project: Project) -> None:
@@ -113,7 +117,7 @@ class AgreementView:
             enough=enough,
             unitising=unitising,
         )
-        return Measured(question, agreement, tuple(asked.codes))
+        return Measured(question, agreement, tuple(asked.codes), asked.unrevealed)
 
     def report(self, measured: Measured) -> TableReport:
         """The figures as a table: a line for each code and the last for all; a figure that is not to be shown is an empty cell."""
@@ -121,7 +125,9 @@ class AgreementView:
         lines = [*zip((code.path for code in measured.codes), agreement.lines, strict=True), (ALL_CODES, agreement.overall)]
         rows = tuple(_row(name, question.unit, line) for name, line in lines)
         with self._project.reading() as db:
-            origin = provenance(self._project, db, f"code = {question.code}" if question.code else "none", listed(question.coders))
+            filters = [f"code = {question.code}"] if question.code else []
+            filters += [f"without {unrevealed_words(measured.unrevealed)}"] if measured.unrevealed else []
+            origin = provenance(self._project, db, "; ".join(filters) or "none", listed(question.coders))
         columns = (*_COLUMNS, *(f"prevalence {name}" for name in question.coders), "note")
         return TableReport(f"Agreement of {listed(question.coders)}", "Agreement", columns, rows, origin)
 
@@ -178,14 +184,11 @@ class _Asked:
     def __init__(self, db: Connection, question: AgreementQuestion, sentences: dict[str, _Bounds], only: str = "") -> None:
         coders = _coder_numbers(db, question.coders)
         self.codes, self.top = _codes(db, question.code)
-        judges = _judges(db, coders, frozenset(code.id for code in self.codes))
+        judges, hidden = _judges(db, coders, frozenset(code.id for code in self.codes))
+        self.unrevealed = len(hidden)
         sources = sorted((one for one in read_sources(db) if one.id in judges and only in ("", one.uuid)), key=lambda one: one.uuid)
         if not sources:
-            several = "both" if len(coders) == 2 else "two of"
-            raise UserError(
-                f"There is no source that {several} {listed(question.coders)} finished: agreement is measured only where "
-                "two people have marked the same source as finished."
-            )
+            raise UserError(_why_none(question.coders, len(hidden)))
         marks: defaultdict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
         for key, code, coder, start, end in marks_of(db, coders, sources[0].id if only else None):
             marks[key].append((code, coders[coder], start, end))
@@ -228,13 +231,33 @@ def _codes(db: Connection, written: str) -> tuple[list[Code], str]:
     return [code for code in codes if code.path == top or code.path.startswith(top + SEPARATOR)], top
 
 
-def _judges(db: Connection, coders: Mapping[int, int], asked: frozenset[int]) -> dict[int, Mapping[int, int]]:
-    """For each source that two of the coders finished, the judges of each code, as bits. Sources read alike share one mapping."""
+def _why_none(coders: Sequence[str], hidden: int) -> str:
+    several = "both" if len(coders) == 2 else "two of"
+    if hidden:
+        return f"What {several} {listed(coders)} finished is {unrevealed_words(hidden)}: reveal the sample to compare them."
+    return (
+        f"There is no source that {several} {listed(coders)} finished: agreement is measured only where "
+        "two people have marked the same source as finished."
+    )
+
+
+def unrevealed_words(number: int) -> str:
+    """'1 source of a sample that is not revealed yet'."""
+    return f"{number:,} {'source' if number == 1 else 'sources'} of a sample that is not revealed yet"
+
+
+def _judges(db: Connection, coders: Mapping[int, int], asked: frozenset[int]) -> tuple[dict[int, Mapping[int, int]], set[int]]:
+    """For each source that two of the coders finished, the judges of each code, as bits; and the sources that would be among them or
+    have one more judge, had a sample been revealed. Sources read alike share one mapping."""
     versions = {key: asked & codes for key, codes in codebook_versions(db).items()}
+    blind = unrevealed(db)
     read: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    finished: defaultdict[int, int] = defaultdict(int)
     for source, coder, version in finished_readings(db):
         if coder in coders:
-            read[source].append((coders[coder], version))
+            finished[source] += 1
+            if (source, coder) not in blind:
+                read[source].append((coders[coder], version))
     alike: dict[tuple[tuple[int, int], ...], dict[int, int]] = {}
     found: dict[int, Mapping[int, int]] = {}
     for source, readings in read.items():
@@ -243,7 +266,7 @@ def _judges(db: Connection, coders: Mapping[int, int], asked: frozenset[int]) ->
             if key not in alike:
                 alike[key] = {code: sum(1 << coder for coder, version in key if code in versions[version]) for code in asked}
             found[source] = alike[key]
-    return found
+    return found, {source for source, number in finished.items() if number > max(1, len(read.get(source, ())))}
 
 
 def _paragraphs(db: Connection, sources: Mapping[int, object]) -> dict[int, _Bounds]:

@@ -48,7 +48,7 @@ def test_the_table_has_a_line_for_each_code_and_one_for_all(coded: Desk) -> None
 
 def test_json_has_every_figure(coded: Desk) -> None:
     document = coded("agreement P.qcode --coders Anna,Bek --json").json
-    assert list(document) == ["coders", "unit", "sources", "finished_by_all", "draws", "overlap", "codes", "overall"]
+    assert list(document) == ["coders", "unit", "sources", "unrevealed", "finished_by_all", "draws", "overlap", "codes", "overall"]
     delay, unused = document["codes"]
     assert (delay["code"], delay["unit"], delay["n"], delay["coded"]) == ("Delay", "sentence", 24, 14)
     figures = [delay[name] for name in ("percent", "cohen_kappa", "fleiss_kappa", "krippendorff_alpha")]

@@ -16,10 +16,13 @@ from qcode.operations.coders import ensure_coder
 from qcode.operations.codes import create_code
 from qcode.operations.codings import add_coding
 from qcode.operations.readings import mark_readings
+from qcode.operations.samples import draw_sample, reveal_sample
 from qcode.operations.sources import add_pasted
 from qcode.project import Project
 from qcode.store.journal import Act
+from qcode.store.sources import read_sources
 from qcode.views.agreement import AgreementQuestion, AgreementView, listed
+from qcode.views.team import list_samples
 
 TEXT = "One came. Two came late. Three left.\n\nFour stayed on. Five asked why.\n"
 
@@ -153,6 +156,27 @@ def test_looking_again_gives_the_same_and_reads_no_text(project: Project, monkey
     first = view.measure(ask("Anna", "Bek"))
     monkeypatch.setattr("qcode.views.agreement.sentences_of", lambda *_: pytest.fail("the sentences were known"))
     assert view.measure(ask("Anna", "Bek")) == first
+
+
+def test_what_was_coded_for_a_sample_is_compared_only_once_that_is_revealed(project: Project) -> None:
+    filled(project)
+    view, before = AgreementView(project), AgreementView(project).measure(ask("Anna", "Bek"))
+    assert before.unrevealed == 0
+    (drawn,) = draw_sample(project, "Round 1", count=1, coders=["Anna", "Bek"])
+    with project.reading() as db:
+        (name,) = [one.name for one in read_sources(db) if one.uuid == drawn]
+    finish(project, name, "Anna", "Bek")
+    measured = view.measure(ask("Anna", "Bek"))
+    assert measured.unrevealed == 1
+    assert "without 1 source of a sample that is not revealed yet" in view.report(measured).provenance.filters
+    assert name not in {one.source.name for one in view.differences(ask("Anna", "Bek"))}
+    draw_sample(project, "Round 2", share=1, coders=["Anna"])
+    with pytest.raises(UserError, match=r"^What both Anna and Bek finished is \d sources? of a sample that is not revealed yet: reveal"):
+        view.measure(ask("Anna", "Bek"))
+    for sample in list_samples(project):
+        reveal_sample(project, sample.uuid)
+    measured = view.measure(ask("Anna", "Bek"))
+    assert (measured.unrevealed, measured.agreement.sources) == (0, 3 if name == "three" else 2)
 
 
 @pytest.mark.parametrize(

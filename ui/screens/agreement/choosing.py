@@ -54,12 +54,13 @@ class Choosing(QWidget):
         theme.changed.connect(self._refit)
         self._show()
 
-    def show_asked(self, asked: Asked, choices: AgreementChoices, sources: int | None) -> None:
-        """Say what is shown, and on how many sources it rests (None: nothing is)."""
+    def show_asked(self, asked: Asked, choices: AgreementChoices, sources: int | None, unrevealed: int = 0) -> None:
+        """Say what is shown, on how many sources it rests (None: nothing is), and how many of a sample wait to be revealed."""
         self._asked, self._choices = asked, choices
         both = self.tr("both have finished") if len(asked.coders) == _NAMED else self.tr("two of them have finished")
         noun = self.tr("source") if sources == 1 else self.tr("sources")
-        self._basis.setText("" if sources is None else f"{sources:,} {noun} {both}")
+        basis = "" if sources is None else f"{sources:,} {noun} {both}"
+        self._basis.setText(basis + (self.tr(", {0:,} not revealed yet").format(unrevealed) if basis and unrevealed else ""))
         self._show()
 
     def sizeHint(self) -> QSize:

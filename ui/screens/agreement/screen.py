@@ -212,7 +212,8 @@ class AgreementScreen(Screen):
         self.figures = figures
         self._asked = figures.asked
         measured = figures.measured
-        self.choosing.show_asked(figures.asked, figures.choices, measured.agreement.sources if measured else None)
+        basis = (measured.agreement.sources, measured.unrevealed) if measured else (None,)
+        self.choosing.show_asked(figures.asked, figures.choices, *basis)
         self.figures_pane.show_figures(figures)
         self.text.show_people(figures.asked.sides, figures.asked.coders)
         self._explain()
