@@ -36,18 +36,18 @@ class StaleWords:
         self._ids = ids
         self._told = told_of(db, _rows_of(reasons))
 
-    def of(self, place: SummaryPlace, reasons: Sequence[Stale]) -> tuple[str, ...]:
-        """The sentences of one summary, what it names itself first."""
-        said = [self._one(place, one) for one in reasons if one.cited or one.why is Why.UNKNOWN]
+    def of(self, place: SummaryPlace, reasons: Sequence[Stale]) -> tuple[tuple[Why, str], ...]:
+        """The sentences of one summary, each with what it tells of; what the summary names itself first."""
+        said = [(one.why, self._one(place, one)) for one in reasons if one.cited or one.why is Why.UNKNOWN]
         others = sorted((one for one in reasons if not one.cited and one.why is not Why.UNKNOWN), key=lambda one: list(Why).index(one.why))
         for why, of_kind in groupby(others, key=lambda one: one.why):
             group = list(of_kind)
             if why is Why.NEW:
-                said.append(f"{counted(len(group), 'new quote')} since: {self._names(group)}")
+                said.append((why, f"{counted(len(group), 'new quote')} since: {self._names(group)}"))
             elif len(group) > _EACH:
-                said.append(f"{counted(len(group), 'quote')} that it does not name: {_MANY[why]} ({self._names(group)})")
+                said.append((why, f"{counted(len(group), 'quote')} that it does not name: {_MANY[why]} ({self._names(group)})"))
             else:
-                said.extend(self._one(place, one) for one in group)
+                said.extend((why, self._one(place, one)) for one in group)
         return tuple(said)
 
     def _one(self, place: SummaryPlace, one: Stale) -> str:

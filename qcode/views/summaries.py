@@ -13,7 +13,7 @@ from qcode.project import Project
 from qcode.store.codes import read_codes
 from qcode.store.summaries import Written, hands_of, read_codings, read_summaries, short_ids
 from qcode.synthesis.evidence import decode
-from qcode.synthesis.summaries import Stale, staleness
+from qcode.synthesis.summaries import Stale, Why, staleness
 from qcode.text.chips import cited_in, with_ids
 from qcode.views.cell_evidence import CellEvidence
 from qcode.views.matrix import MatrixQuestion, Table
@@ -41,7 +41,7 @@ class CellSummary:
     that has nothing, else ''.
 
     `author` wrote the words at `at` (ISO time); `reviewer`, '' where nobody did, reviewed them at `reviewed_at`. `reasons` are why it is
-    stale, `stale` the same in sentences without a full stop; both are empty while it is fresh.
+    stale, `stale` the same in sentences without a full stop and `whys` what each of these tells of; all are empty while it is fresh.
     """
 
     place: SummaryPlace
@@ -56,6 +56,7 @@ class CellSummary:
     reviewed_at: str
     reasons: tuple[Stale, ...]
     stale: tuple[str, ...]
+    whys: tuple[Why, ...] = ()
 
     @property
     def is_stale(self) -> bool:
@@ -149,6 +150,7 @@ class _Looked:
         author, last = self._hands.get(one.place.uuid, (None, None))
         status = Status.REVIEWED if one.status == Status.REVIEWED else Status.DRAFT
         reviewed = last is not None and status is Status.REVIEWED
+        said = self._says.of(one.place, self._reasons[one.place])
         return CellSummary(
             place=one.place,
             words=one.words,
@@ -161,7 +163,8 @@ class _Looked:
             reviewer=last.coder if last and reviewed else "",
             reviewed_at=last.at if last and reviewed else "",
             reasons=self._reasons[one.place],
-            stale=self._says.of(one.place, self._reasons[one.place]),
+            stale=tuple(sentence for _, sentence in said),
+            whys=tuple(why for why, _ in said),
         )
 
     def _id(self, coding: str) -> str:

@@ -6,23 +6,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from qcode import Project
 from qcode.model.decision import Outcome
 from qcode.model.reading import ReadingStatus
+from qcode.operations.codings import change_coding
 from qcode.operations.readings import mark_readings
+from qcode.operations.summaries import write_summary
+from qcode.views.matrix_cell import read_cell
+from qcode.views.written_cell import read_written
 from tests.ui.screens.team.examples import make_team
 from ui.main_window import MainWindow
 from ui.screens.agreement.screen import AgreementScreen
 from ui.screens.coding.screen import CodingScreen
+from ui.screens.matrix.screen import MatrixScreen
 from ui.screens.team.screen import TeamScreen
 from ui.widgets.sheet import Question
 
 TEAM = ("team", "review", "question of two codes", "merged", "to decide", "take back", "hand out")
-PLACES = ("start", "coding", "find", "picker", "matrix", *TEAM, "agreement", "settled", "import", "paste", "export", "question", "keys")
+SUMMARIES = ("matrix", "summary out of date", "writing a summary")
+PLACES = ("start", "coding", "find", "picker", *SUMMARIES, *TEAM, "agreement", "settled", "import", "paste", "export", "question", "keys")
 
 
 def go_everywhere(window: MainWindow, project_file: Path, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
@@ -53,6 +60,7 @@ def go_everywhere(window: MainWindow, project_file: Path, qtbot: QtBot) -> Itera
     window.show_nth_screen(1)
     qtbot.waitUntil(settled)
     yield "matrix", window
+    yield from _summaries(window, qtbot)
     yield from _team(window, files, qtbot)
     yield from _agreement(window, qtbot)
     window.show_nth_screen(1)
@@ -80,6 +88,37 @@ def go_everywhere(window: MainWindow, project_file: Path, qtbot: QtBot) -> Itera
     window.show_keys()
     yield "keys", _sheet(window)
     window.sheets.close_sheet()
+
+
+def _summaries(window: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
+    screen = window.screen_now()
+    assert isinstance(screen, MatrixScreen)
+    panel = screen.drill_down.summary
+    assert window.desk.workspace is not None
+    make_stale_summary(window.desk.workspace.project, screen)
+    qtbot.waitUntil(lambda: bool(panel.reasons.lines) and not window.desk.tasks.running)
+    yield "summary out of date", window
+    screen.write_summary()
+    panel.edit.moveCursor(QTextCursor.MoveOperation.End)
+    panel.edit.insertPlainText(" #")
+    yield "writing a summary", window
+    panel.leave()
+    qtbot.waitUntil(lambda: not screen.is_busy and not window.desk.tasks.running)
+
+
+def make_stale_summary(project: Project, screen: MatrixScreen) -> None:
+    """Have the current cell of a matrix hold a summary that names two quotes, one of which does not stand there any more."""
+    table = screen.model.table
+    assert table is not None
+    row = screen.model.line(screen.grid.current.row()).row
+    assert row is not None
+    code, column = table.matrix.rows[row].key, table.heads[screen.grid.current.column() - 1].key
+    quotes = read_cell(project, table.question, [code], column).quotes
+    place = read_written(project, table.question, code, column).place
+    assert place is not None
+    named = " ".join(f"[#{one.quote.id}]" for one in quotes[:2])
+    write_summary(project, place, f"Officials were moved before agreements could be signed {named}. The unions kept the knowledge.")
+    change_coding(project, quotes[0].coding, code=next(one.key for one in table.matrix.rows if one.key != code))
 
 
 def _team(window: MainWindow, files: list[Path], qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:

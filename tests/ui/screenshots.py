@@ -17,10 +17,12 @@ from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.everywhere import make_stale_summary
 from tests.ui.screens.team.examples import LEADER, make_team
 from ui.app import make_window
 from ui.main_window import MainWindow
 from ui.open_file import make_sample
+from ui.screens.matrix.screen import MatrixScreen
 from ui.screens.team.screen import TeamScreen
 from ui.settings import RECENT, THEME, Settings
 from ui.theme import Mode
@@ -114,6 +116,11 @@ def main(folder: Path) -> None:
             window.show_nth_screen(at)
             settle(window)
             take(window, folder, made.id)
+            shown = window.screen_now()
+            if isinstance(shown, MatrixScreen):
+                assert window.desk.workspace is not None
+                make_stale_summary(window.desk.workspace.project, shown)
+                take(window, folder, "matrix-summary")
         take_team(window, folder, files)
         window.bring_in.show_sheet([ROOT / "projects" / "central-asia"])
         settle(window)

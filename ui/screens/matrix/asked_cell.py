@@ -15,12 +15,14 @@ from ui.screens.matrix.model import MatrixModel
 
 @dataclass(frozen=True, slots=True)
 class AskedCell:
-    """A cell whose quotes are wanted: codes (UUIDs) and a column's key, None for all columns."""
+    """A cell whose quotes are wanted: codes (UUIDs) and a column's key, None for all columns. `row` is the code of its summary, '' for a
+    heading, which has none."""
 
     question: MatrixQuestion
     codes: tuple[str, ...]
     column: str | None
     words: CellWords
+    row: str = ""
 
 
 def cell_at(model: MatrixModel, index: QModelIndex) -> AskedCell | None:
@@ -40,7 +42,7 @@ def cell_at(model: MatrixModel, index: QModelIndex) -> AskedCell | None:
     facts = facts_of(table.cell(line.row, column), Measure.CODINGS)
     empty = f"{facts[:1].upper()}{facts[1:]}."
     words = CellWords(name_of(row), head.label, row.colour or "Slate", sentence, empty)
-    return AskedCell(table.question, (row.key,), key, words)
+    return AskedCell(table.question, (row.key,), key, words, row.key)
 
 
 def place_words(model: MatrixModel, cell: AskedCell) -> str:

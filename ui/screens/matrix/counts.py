@@ -11,6 +11,7 @@ from qcode.model.change import Changes
 from qcode.views.matrix import MatrixQuestion
 from qcode.views.matrix_cell import CellQuotes, read_cell
 from qcode.views.matrix_screen import MatrixChoices, MatrixTable, fitting, read_choices, read_table
+from qcode.views.written_cell import WrittenCell, read_written
 from ui.latest import Latest
 from ui.screens.matrix.asked_cell import AskedCell
 from ui.workspace import Workspace
@@ -18,6 +19,7 @@ from ui.workspace import Workspace
 #: Acts on these change numbers only; on anything else rows, columns and what can be chosen may be other ones, too.
 _ONLY_NUMBERS = {"codings", "readings"}
 _NOT_COUNTED = {"project"}
+_SUMMARIES = {"summaries"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,12 @@ class Counts(QObject):
     """Counts whatever `question` gives, while `is_shown` says that somebody looks; what changes meanwhile is counted then.
 
     Emits `chosen(MatrixChoices)` when a count has read again what can be chosen, then `counted(MatrixTable)`; `quoted(AskedCell,
-    CellQuotes)`; and `busy(bool)` as `Latest` does.
+    CellQuotes, WrittenCell)`; and `busy(bool)` as `Latest` does.
     """
 
     chosen = Signal(object)
     counted = Signal(object)
-    quoted = Signal(object, object)
+    quoted = Signal(object, object, object)
     busy = Signal(bool)
 
     def __init__(self, workspace: Workspace, question: Callable[[], MatrixQuestion], is_shown: Callable[[], bool], parent: QObject) -> None:
@@ -46,8 +48,9 @@ class Counts(QObject):
         self._workspace, self._question, self._is_shown = workspace, question, is_shown
         tasks = workspace.tasks
         self._counting = Latest(tasks, self.tr("Count the matrix"), self._count, self._take, self._failed, self)
-        self._quoting = Latest(tasks, self.tr("Read the quotes of a cell"), self._read, self.quoted.emit, self._quotes_failed, self)
+        self._quoting = Latest(tasks, self.tr("Read the quotes of a cell"), self._read, self._tell, self._quotes_failed, self)
         self._is_stale = True
+        self._cell: AskedCell | None = None
         # Choices are read again when they are older than the last change that could have made others of them.
         self._choices: MatrixChoices | None = None
         self._version = 0
@@ -77,11 +80,15 @@ class Counts(QObject):
 
     def ask_for_quotes(self, cell: AskedCell) -> None:
         """Read the quotes of a cell; of several asked for meanwhile only those of the last."""
+        self._cell = cell
         self._quoting.ask(cell)
 
     def _note_changes(self, changes: Changes) -> None:
         touched = set(changes.rows) - _NOT_COUNTED
-        if touched - _ONLY_NUMBERS:
+        if touched == _SUMMARIES and self._cell and not self._is_stale:
+            self._quoting.ask(self._cell)
+            return
+        if touched - _ONLY_NUMBERS - _SUMMARIES:
             self._choices = None
             self._version += 1
         if touched:
@@ -101,9 +108,15 @@ class Counts(QObject):
         if not self._counting.is_busy or table.question == self._question():  # else something else has been chosen meanwhile
             self.counted.emit(table)
 
-    def _read(self, cell: AskedCell) -> CellQuotes:
+    def _read(self, cell: AskedCell) -> tuple[CellQuotes, WrittenCell]:
         """On another thread."""
-        return read_cell(self._workspace.project, cell.question, cell.codes, cell.column)
+        project = self._workspace.project
+        with project.reading():
+            quotes = read_cell(project, cell.question, cell.codes, cell.column)
+            return quotes, read_written(project, cell.question, cell.row, cell.column)
+
+    def _tell(self, cell: AskedCell, result: tuple[CellQuotes, WrittenCell]) -> None:
+        self.quoted.emit(cell, *result)
 
     def _failed(self, error: Exception) -> None:
         self._workspace.tasks.failed.emit(self.tr("Count the matrix"), error)

@@ -21,14 +21,19 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.views.matrix_cell import CellQuote, CellQuotes
+from qcode.views.written_cell import WrittenCell
 from ui.icons import keep_icon
 from ui.measures import RADIUS_CHIP
 from ui.painting import chip
 from ui.screens.matrix.quotes import PADDING, QuoteDelegate, QuoteModel
+from ui.screens.matrix.summary_panel import SummaryPanel
 from ui.style import set_look
 from ui.theme import Theme
 from ui.widgets.choice_button import ChoiceButton
 from ui.workspace import Place
+
+#: Where no summary can stand.
+NOT_WRITTEN = WrittenCell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class DrillDown(QFrame):
         self._hide = QToolButton(self)
         self._order = ChoiceButton(theme, QMenu(), flat=True, parent=self)
         self.list = _QuoteList(self)
+        self.summary = SummaryPanel(theme, self)
+        self.summary.neighbour = self.list
         self._prepare()
         self._lay_out()
         theme.changed.connect(self._say)
@@ -70,9 +77,11 @@ class DrillDown(QFrame):
         """The quotes shown; None before the first."""
         return self._cell
 
-    def show_cell(self, words: CellWords, cell: CellQuotes) -> None:
-        """Show another cell, or the same one counted again."""
+    def show_cell(self, words: CellWords, cell: CellQuotes, written: WrittenCell = NOT_WRITTEN, *, is_total: bool = False) -> None:
+        """Show another cell, or the same one counted again; `is_total` for all columns together."""
         self._words, self._cell = words, cell
+        self.summary.show_written(written, cell.quotes, is_total=is_total)
+        self._edge_below.setVisible(written.place is not None)
         self._order.setVisible(bool(cell.group_name))
         self._say()
         self._fill()
@@ -101,6 +110,8 @@ class DrillDown(QFrame):
         self.list.setAccessibleName(self.tr("Quotes of the cell"))
         self.list.setAccessibleDescription(self.tr("Enter opens the quote in its text; drag it out to take it along with its ID"))
         self.list.opened.connect(self._open)
+        self.summary.quote_chosen.connect(self._choose)
+        self.summary.quote_entered.connect(self._enter)
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -114,9 +125,10 @@ class DrillDown(QFrame):
         above.setSpacing(px(2))
         above.addLayout(head)
         above.addWidget(self._facts)
-        line = QFrame(self)
-        set_look(line, "line")
-        line.setFixedHeight(1)
+        line, self._edge_below = QFrame(self), QFrame(self)
+        for each in (line, self._edge_below):
+            set_look(each, "line")
+            each.setFixedHeight(1)
         title = QHBoxLayout()
         title.setContentsMargins(px(PADDING), px(4), px(8), px(2))
         title.addWidget(self._count, 1)
@@ -134,6 +146,8 @@ class DrillDown(QFrame):
         layout.setSpacing(0)
         layout.addLayout(above)
         layout.addWidget(line)
+        layout.addWidget(self.summary)
+        layout.addWidget(self._edge_below)
         layout.addLayout(title)
         layout.addWidget(self._empty)
         layout.addWidget(self.list, 1)
@@ -172,6 +186,26 @@ class DrillDown(QFrame):
         self._by_group = by_group
         self._say()
         self._fill()
+
+    def _index_of(self, coding: str) -> QModelIndex:
+        """Where a quote stands in the list; invalid, and said, where it is in another cell or gone."""
+        codings = [one.coding for one in self.model.quotes]
+        if coding not in codings:
+            self.summary.said.emit(self.tr("This quote is not among the quotes of this cell any more."))
+            return QModelIndex()
+        return self.model.index(codings.index(coding), 0)
+
+    def _choose(self, coding: str) -> None:
+        index = self._index_of(coding)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter(self, coding: str) -> None:
+        index = self._index_of(coding)
+        if index.isValid():
+            self._open(index)
 
     def _open(self, index: QModelIndex) -> None:
         one: CellQuote = self.model.quote(index)

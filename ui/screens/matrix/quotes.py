@@ -19,6 +19,8 @@ from ui.theme import Theme
 AnyIndex = QModelIndex | QPersistentModelIndex
 ORIGIN = Type(11, 14)
 PADDING = 14
+#: The short IDs of what is dragged, with blanks between.
+SHORT_IDS = "application/x-qcode-short-ids"
 #: Lines of a quote that are shown in the list; the whole of it is in the tooltip and one Enter away.
 MOST_LINES = 3
 
@@ -70,13 +72,14 @@ class QuoteModel(QAbstractListModel):
         return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else super().flags(index)
 
     def mimeTypes(self) -> list[str]:
-        """Qt asks: plain text, which every program takes."""
-        return ["text/plain"]
+        """Qt asks: plain text, which every program takes, and IDs for a summary."""
+        return ["text/plain", SHORT_IDS]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Qt asks: what is dragged out, each quote with its ID."""
         data = QMimeData()
         data.setText("\n".join(self.quote(index).text for index in indexes))
+        data.setData(SHORT_IDS, " ".join(self.quote(index).quote.id for index in indexes).encode())
         return data
 
     def contradicts_words(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from qcode.errors import UserError
@@ -16,6 +16,7 @@ from qcode.views.matrix import MatrixQuestion, count_permissions
 from qcode.views.matrix_cell import CellQuotes
 from qcode.views.matrix_screen import MatrixTable
 from qcode.views.permission import Permission
+from qcode.views.written_cell import WrittenCell
 from ui.action_set import run_from
 from ui.actions import Action
 from ui.measures import DRILL_DOWN
@@ -30,6 +31,7 @@ from ui.screens.matrix.legend import Legend
 from ui.screens.matrix.level_sheet import LevelSheet
 from ui.screens.matrix.model import MatrixModel
 from ui.screens.matrix.remembered import remember, remembered
+from ui.screens.matrix.summary_acts import SummaryActs
 from ui.sheets.export_sheet import export_from
 from ui.style import set_look
 from ui.widgets.nothing import BusyLine, Nothing
@@ -64,6 +66,7 @@ class MatrixScreen(Screen):
         self._busy = BusyLine(theme, self)
         self._counts = Counts(workspace, lambda: self.choosing.question, self.isVisible, self)
         self._copy_wanted = self._is_narrow = False
+        self._wanted: Callable[[], None] | None = None
         self._shown_cell: AskedCell | None = None
         self._actions = self._make_actions()
         self._lay_out()
@@ -103,6 +106,26 @@ class MatrixScreen(Screen):
         else:
             self._leave_quotes(away=True)
 
+    def write_summary(self) -> None:
+        """Write the summary of the current cell, or go on writing it."""
+        self._when_quoted(self._write_summary)
+
+    def review_summary(self) -> None:
+        """Say that the summary of the current cell holds."""
+        self._when_quoted(self.drill_down.summary.review)
+
+    def _write_summary(self) -> None:
+        self._pages.setVisible(not self._is_narrow)
+        self.drill_down.show()
+        self.drill_down.summary.write()
+
+    def _when_quoted(self, act: Callable[[], None]) -> None:
+        """Do it once the pane at the right shows the current cell."""
+        if self._counts.is_quoting:
+            self._wanted = act
+        else:
+            act()
+
     def _leave_quotes(self, away: bool) -> None:
         self._pages.show()
         self.drill_down.setVisible(not (away or self._is_narrow))
@@ -138,6 +161,11 @@ class MatrixScreen(Screen):
         super().showEvent(event)
         self._counts.renew()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt tells: another screen is shown, or the project is closed; what was typed is kept."""
+        self.drill_down.summary.leave()
+        super().hideEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt tells: the line that says 'working' lies over the top."""
         super().resizeEvent(event)
@@ -166,6 +194,8 @@ class MatrixScreen(Screen):
         grid = self.grid
         return (
             make("quotes", self.tr("Go to the quotes"), self.show_quotes, ("Return", "Enter"), self.tr("The quotes of the current cell")),
+            make("summary", self.tr("Write the summary"), self.write_summary, ("E",), self.tr("What the quotes say together")),
+            make("holds", self.tr("The summary holds"), self.review_summary, ("H",), self.tr("Mark it as reviewed")),
             make("sort", self.tr("Sort by this column"), grid.sort_by_current, ("S",), self.tr("Largest first; again: order of codes")),
             make("unfold", self.tr("Unfold the group"), lambda: grid.fold(False), ("+", "="), self.tr("Show the codes of this group")),
             make("fold", self.tr("Fold the group"), lambda: grid.fold(True), ("-",), self.tr("Show only the heading of this group")),
@@ -218,6 +248,13 @@ class MatrixScreen(Screen):
         self.drill_down.go.connect(self.go)
         self.drill_down.put_away.connect(self.toggle_quotes)
         self.drill_down.list.installEventFilter(self)
+        self.drill_down.summary.set_acts(SummaryActs(self._workspace.project))
+        self.drill_down.summary.said.connect(self.said)
+        self.drill_down.summary.write_wanted.connect(self.write_summary)
+        self.drill_down.summary.review_wanted.connect(self.review_summary)
+        # At once: who goes on writing begins with what was written last.
+        self.drill_down.summary.wrote.connect(self._ask_for_quotes)
+        self.drill_down.summary.done.connect(lambda: self._leave_quotes(away=False))
         self.nothing.pressed.connect(self._go_on_from_nothing)
         self._splitter.splitterMoved.connect(self._keep_splitter)
         self._counts.busy.connect(self._busy.setVisible)
@@ -279,9 +316,12 @@ class MatrixScreen(Screen):
             self.status.emit(place_words(self.model, cell))
             self._counts.ask_for_quotes(cell)
 
-    def _quoted(self, cell: AskedCell, quotes: CellQuotes) -> None:
+    def _quoted(self, cell: AskedCell, quotes: CellQuotes, written: WrittenCell) -> None:
         self._shown_cell = cell
-        self.drill_down.show_cell(cell.words, quotes)
+        self.drill_down.show_cell(cell.words, quotes, written, is_total=cell.column is None)
+        if self._wanted and not self._counts.is_quoting:
+            wanted, self._wanted = self._wanted, None
+            wanted()
         if self._copy_wanted and not self._counts.is_quoting:
             self._copy_wanted = False
             self._copy_cell()

@@ -1,0 +1,34 @@
+"""What is written in one cell of a matrix: where its summary stands, and the summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from qcode.model.summary import SummaryPlace
+from qcode.project import Project
+from qcode.views.matrix import MatrixQuestion, Table
+from qcode.views.summaries import CellSummary, summaries_in
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCell:
+    """`place` is None where no summary can stand, such as in a coder's column; `summary` None where nobody wrote one."""
+
+    place: SummaryPlace | None = None
+    summary: CellSummary | None = None
+
+
+def read_written(project: Project, question: MatrixQuestion, code: str, column: str | None) -> WrittenCell:
+    """What is written for a code (UUID, '' for none) in the column with that key; None for the row's synthesis over all columns.
+
+    Raises UserError where the question no longer fits the project. This is a read-only operation.
+    """
+    if not code:
+        return WrittenCell()
+    with project.reading() as db:
+        table = Table(db, question)
+        place = SummaryPlace(code) if column is None else None
+        if column is not None and column in (key for key, _ in table.columns.names):
+            at = table.summary_column(column)
+            place = replace(at, code=code) if at else None
+        return WrittenCell(place, summaries_in(db, [place], table.where).get(place)) if place else WrittenCell()
