@@ -34,6 +34,7 @@ COMMANDS = {
     "quotes": ("codings", "quotes with short IDs"),
     "search": ("codings", "find words or patterns in all texts"),
     "matrix": ("matrix", "codes by cases, attributes, sources or coders"),
+    "heard": ("heard", "who was heard: people, women and men by country, stakeholder group and method"),
     "summaries": ("summaries", "list the written summaries of cells, and why some are stale"),
     "summaries write": ("summaries", "write what a cell of a matrix says, or why it has nothing"),
     "summaries review": ("summaries", "say that a summary holds for the quotes there are now"),
