@@ -18,8 +18,12 @@ SAME_TEXT = "same text and case"
 NEAR_TEXT = "same name, near text"
 SAME_PATH = "same path"
 NEAR_NAME = "near name"
+WITHDRAWN_HERE = "same text as one withdrawn here: it stays out for good"
+WITHDRAWN_THERE = "same text as one withdrawn there: it leaves for good"
 #: Texts of one name that are so many percent alike may be versions of one.
 NEAR = 60
+#: A text of so many characters is no other's by chance; a shorter one, such as that no notes were taken, may be.
+_NO_CHANCE = 200
 #: Texts are compared by so many of their characters, which tells versions apart from strangers.
 _COMPARED = 20_000
 
@@ -63,6 +67,23 @@ def match_sources(ours: Sequence[Side], theirs: Sequence[Side], text: Callable[[
             if degree >= NEAR:
                 near.append(Pair(one.key, side.key, NEAR_TEXT, degree, False))
     return pairs + _best(near)
+
+
+def match_withdrawn(
+    ours: Sequence[Side], theirs: Sequence[Side], here: Mapping[str, str], there: Mapping[str, str], text: Callable[[str], str]
+) -> list[Pair]:
+    """Sources of either project with the text of one that was withdrawn in the other; `here` and `there` are the withdrawn ones of each,
+    by the SHA-256 of their texts."""
+    staying = [side for side in theirs if side.text in here and not side.survey]
+    leaving = [side for side in ours if side.text in there and not side.survey]
+    return [
+        *(Pair(here[side.text], side.key, WITHDRAWN_HERE, 100, _is_own(text(side.text))) for side in staying),
+        *(Pair(side.key, there[side.text], WITHDRAWN_THERE, 100, _is_own(text(side.text))) for side in leaving),
+    ]
+
+
+def _is_own(text: str) -> bool:
+    return len(text) >= _NO_CHANCE
 
 
 def _by_text(sides: Iterable[Side]) -> dict[tuple[str, tuple[str, ...]], list[str]]:

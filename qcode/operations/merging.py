@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qcode.errors import UserError
 from qcode.model.merging import MergePlan
@@ -15,7 +16,7 @@ from qcode.progress import Progress
 from qcode.project import Project
 from qcode.store import merging
 from qcode.store.backups import copy_to
-from qcode.store.bundle import Bundle, sources_with, without_sources
+from qcode.store.bundle import Bundle, without_sources
 from qcode.store.cycles import no_search_for_cycles
 from qcode.store.incoming import read_apart, read_incoming
 from qcode.store.joined import bury_with_the_same, linked_with
@@ -23,8 +24,10 @@ from qcode.store.journal import Act
 from qcode.store.merges import write_plan
 from qcode.store.parked import LABEL
 from qcode.store.purge import Tombstone, buried, has_history, holds_source, rows_about, telling
-from qcode.store.sources import withdrawn_texts
 from qcode.views.merge_plan import plan_in
+
+if TYPE_CHECKING:
+    from qcode.store.connection import Connection
 
 
 @dataclass
@@ -62,17 +65,20 @@ def plan_merge(project: Project, paths: Sequence[Path], progress: Progress | Non
             return _bring(scratch, incoming, progress, scratch=True)
 
 
-def bring_apart(project: Project, path: Path, progress: Progress | None = None) -> MergePlan | None:
-    """Merge everything of a project that was begun apart, as one step; what is the same in both stands there twice."""
+def bring_apart(
+    project: Project, path: Path, withdrawn: Mapping[str, tuple[str, str, str]], progress: Progress | None = None
+) -> MergePlan | None:
+    """Merge everything of a project that was begun apart, as one step; what is the same in both stands there twice.
+
+    `withdrawn` are sources of either (UUIDs) of which somebody said that they are what was withdrawn in the other one: SHA-256, coder and
+    time. They leave, or do not come in, for good.
+    """
     with project.reading() as db:
         bundle = read_apart(db, path)
-        known = buried(db)
-        bundle.tombstones = {key: tombstone for key, tombstone in bundle.tombstones.items() if key not in known}
-        gone = {*known, *bundle.tombstones, *sources_with(bundle, withdrawn_texts(db))}
-        linked = linked_with(db, [bundle], gone) if gone else set()
-        without_sources(bundle, gone, LABEL, lambda row: row in linked or has_history(db, row))
+        bundle.tombstones |= withdrawn
+        incoming = _bury(db, [(path, bundle)])
     project.back_up("before a merge")
-    return _bring(project, _Incoming([path.name], [bundle], {}), progress)
+    return _bring(project, incoming, progress)
 
 
 def _read(project: Project, paths: Sequence[Path]) -> _Incoming:
@@ -83,18 +89,22 @@ def _read(project: Project, paths: Sequence[Path]) -> _Incoming:
     if own:
         raise UserError(f"{own[0].name} is the project itself: name the files that came back.")
     with project.reading() as db:
-        incoming = read_incoming(db, paths)
-        bundles = [bundle for _, bundle in incoming]
-        known = buried(db)
-        bury_with_the_same(db, bundles)
-        gone = known.union(*(bundle.tombstones for bundle in bundles))
-        names = {key: merging.source_name(db, key) for key in sorted(gone - known) if holds_source(db, key)}
-        about = set().union(*(rows_about(db, key) for key in names))
-        brought = linked_with(db, bundles, gone) - about if gone else set()
-        for bundle in bundles:
-            bundle.tombstones = telling(db, bundle.tombstones)
-            without_sources(bundle, gone, LABEL, lambda row: row in brought or (row not in about and has_history(db, row)))
-            brought.update(line.row for line in bundle.lines)
+        return _bury(db, read_incoming(db, paths))
+
+
+def _bury(db: Connection, incoming: Sequence[tuple[Path, Bundle]]) -> _Incoming:
+    """The files without what is about sources that were withdrawn, here or in one of them."""
+    bundles = [bundle for _, bundle in incoming]
+    known = buried(db)
+    bury_with_the_same(db, bundles)
+    gone = known.union(*(bundle.tombstones for bundle in bundles))
+    names = {key: merging.source_name(db, key) for key in sorted(gone - known) if holds_source(db, key)}
+    about = set().union(*(rows_about(db, key) for key in names))
+    brought = linked_with(db, bundles, gone) - about if gone else set()
+    for bundle in bundles:
+        bundle.tombstones = telling(db, bundle.tombstones)
+        without_sources(bundle, gone, LABEL, lambda row: row in brought or (row not in about and has_history(db, row)))
+        brought.update(line.row for line in bundle.lines)
     return _Incoming([path.name for path, _ in incoming], bundles, names)
 
 

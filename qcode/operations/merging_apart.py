@@ -8,14 +8,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from qcode.errors import UserError
-from qcode.merge.matching import Pair, Side, match_paths, match_sources
+from qcode.merge.matching import WITHDRAWN_HERE, WITHDRAWN_THERE, Pair, Side, match_paths, match_sources, match_withdrawn
 from qcode.model.merging import Match
 from qcode.opening import open_project
 from qcode.operations.joining import say_same
 from qcode.operations.merging import bring_apart
 from qcode.progress import Progress
 from qcode.project import Project
-from qcode.store.bundle import project_rows, read_operations
+from qcode.store.bundle import project_rows, read_operations, tombstones_of
 from qcode.store.cases import read_cases, read_whole_assignments
 from qcode.store.codes import read_codes
 from qcode.store.connection import Connection
@@ -37,7 +37,13 @@ def propose_matches(project: Project, path: Path) -> list[Match]:
         mine = opened.enter_context(project.reading())
         other = opened.enter_context(theirs.reading())
         refuse_common(mine, (sent.id for sent in read_operations(other)), path.name)
-        found = match_sources(_sides(mine), _sides(other), lambda sha256: text_of(mine, sha256) or text_of(other, sha256))
+
+        def text(sha256: str) -> str:
+            return text_of(mine, sha256) or text_of(other, sha256)
+
+        sides = _sides(mine), _sides(other)
+        here, there = ({told[0]: key for key, told in tombstones_of(db).items()} for db in (mine, other))
+        found = match_withdrawn(*sides, here, there, text) + match_sources(*sides, text)
         matches = _matches("sources", found, _titles(mine, "sources"), _titles(other, "sources"))
         for table in ("cases", "codes"):
             ours, those = _titles(mine, table), _titles(other, table)
@@ -49,23 +55,26 @@ def merge_apart(project: Project, path: Path, same: Collection[str], progress: P
     """Merge a project that was begun apart, the matches of the IDs `same` being one row each, and give how many were joined.
 
     The merge is one step; what is said to be the same is a second one, an act that travels. Both can be undone. Where both say something
-    different that is listed for review; where only one does that is taken. Raises UserError for an ID that was not proposed, with
-    nothing done.
+    different that is listed for review; where only one does that is taken. A source with the text of one that was withdrawn in the other
+    project leaves for good if that match is among `same`. Raises UserError for an ID that was not proposed, with nothing done.
     """
     matches = propose_matches(project, path)
     unknown = set(same) - {match.id for match in matches}
     if unknown:
         raise UserError(f"There is no match '{min(unknown)}': list them again.")
     with open_project(path, read_only=True) as theirs, theirs.reading() as db:
-        strangers = project_rows(db)
+        strangers, buried_there = project_rows(db), tombstones_of(db)
     with project.reading() as db:
-        ours = project_rows(db)
-    bring_apart(project, path, progress)
+        ours, buried_here = project_rows(db), tombstones_of(db)
     chosen = [match for match in matches if match.id in same]
+    withdrawn = {match.other: buried_here[match.one] for match in chosen if match.rule == WITHDRAWN_HERE}
+    withdrawn |= {match.one: buried_there[match.other] for match in chosen if match.rule == WITHDRAWN_THERE}
+    bring_apart(project, path, withdrawn, progress)
+    joined = [("project", one, other) for one in ours[:1] for other in strangers]
+    joined += [(match.table, match.one, match.other) for match in chosen if withdrawn.keys().isdisjoint((match.one, match.other))]
 
     def work(act: Act) -> int:
-        pairs = [("project", one, other) for one in ours[:1] for other in strangers]
-        for table, one, other in (*pairs, *((match.table, match.one, match.other) for match in chosen)):
+        for table, one, other in joined:
             say_same(act, table, one, other)
         return len(chosen)
 
@@ -90,7 +99,13 @@ def _titles(db: Connection, table: str) -> dict[str, str]:
 
 def _matches(table: str, pairs: Sequence[Pair], ours: dict[str, str], theirs: dict[str, str]) -> list[Match]:
     return [
-        Match(_id(table, pair), table, pair.one, pair.other, ours[pair.one], theirs[pair.other], pair.rule, pair.alike, pair.sure)
+        Match(
+            _id(table, pair),
+            *(table, pair.one, pair.other),
+            ours.get(pair.one) or theirs[pair.other],
+            theirs.get(pair.other) or ours[pair.one],
+            *(pair.rule, pair.alike, pair.sure),
+        )
         for pair in pairs
     ]
 

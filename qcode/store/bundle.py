@@ -201,12 +201,6 @@ def without_sources(bundle: Bundle, sources: Collection[str], label: str, is_kno
     bundle.originals = {sha256: original for sha256, original in bundle.originals.items() if sha256 in named}
 
 
-def sources_with(bundle: Bundle, texts: Collection[str]) -> set[str]:
-    """The UUIDs of the sources that ever had one of `texts` (SHA-256)."""
-    lines = (line for line in bundle.lines if line.table == "sources" and line.after)
-    return {line.row for line in lines if json.loads(line.after or "{}").get("text") in texts}
-
-
 def _source_of(line: Line) -> object:
     for payload in (line.after, line.before):
         if payload is not None and '"source"' in payload:
@@ -240,7 +234,7 @@ def _gathered(
         if originals:
             columns = "SELECT sha256, name, size, data, text_sha256, pages FROM originals WHERE sha256 IN"
             bundle.originals = {sha256: tuple(rest) for sha256, *rest in _by_sha256(db, columns, named)}  # type: ignore[misc]
-        bundle.tombstones = {key: (sha256, coder, at) for key, sha256, coder, at in _tombstones(db)}
+        bundle.tombstones = tombstones_of(db)
     return bundle
 
 
@@ -249,8 +243,10 @@ def project_rows(db: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(key for (key,) in db.execute("SELECT uuid FROM project ORDER BY uuid"))
 
 
-def _tombstones(db: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
-    return db.execute("SELECT uuid, sha256, coder, at FROM tombstones ORDER BY uuid").fetchall()
+def tombstones_of(db: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
+    """SHA-256 of the text, coder and time (ISO) of each source that was withdrawn, by UUID."""
+    rows = db.execute("SELECT uuid, sha256, coder, at FROM tombstones ORDER BY uuid")
+    return {key: (sha256, coder, at) for key, sha256, coder, at in rows}
 
 
 def _lines(db: sqlite3.Connection, wanted: Iterable[Sent]) -> Iterator[Line]:

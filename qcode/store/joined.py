@@ -12,7 +12,7 @@ from functools import cached_property
 from qcode.merge.history import Operation, undone
 from qcode.merge.lines import Row, Values
 from qcode.merge.oneness import LINKS, QUESTIONS, SAME, Oneness, oneness_of
-from qcode.store.bundle import Bundle
+from qcode.store.bundle import Bundle, tombstones_of
 from qcode.store.replay import REFERENCES, read_rows
 from qcode.store.schema import CONTENT
 
@@ -62,7 +62,7 @@ def bury_with_the_same(db: sqlite3.Connection, bundles: Sequence[Bundle]) -> Non
     """Let what is one with a source that was withdrawn, by what is here or comes, be withdrawn as that was; the earliest, where several
     were. The tombstones are put into the first of the bundles."""
     one = oneness_with(db, bundles)
-    told = [*(bundle.tombstones for bundle in bundles), _tombstones_of(db)]
+    told = [*(bundle.tombstones for bundle in bundles), tombstones_of(db)]
     known = set().union(*told)
     found: dict[str, tuple[str, str, str]] = {}
     for tombstones in told:
@@ -70,11 +70,6 @@ def bury_with_the_same(db: sqlite3.Connection, bundles: Sequence[Bundle]) -> Non
             for key in {*one.members("sources", source)} - known:
                 found[key] = min(found.get(key, tombstone), tombstone, key=lambda said: said[::-1])
     bundles[0].tombstones.update(found)
-
-
-def _tombstones_of(db: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
-    """SHA-256, coder and time (ISO) of each source that was withdrawn, by UUID."""
-    return {key: (sha256, coder, at) for key, sha256, coder, at in db.execute("SELECT uuid, sha256, coder, at FROM tombstones")}
 
 
 def rows_naming(db: sqlite3.Connection, keys: Collection[str]) -> set[Row]:

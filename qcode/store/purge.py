@@ -11,6 +11,7 @@ from pathlib import Path
 
 from qcode.errors import UserError
 from qcode.store.backups import backups_of, project_uuid, remove_unfinished
+from qcode.store.bundle import tombstones_of
 from qcode.store.connection import checkpoint
 from qcode.store.format import APPLICATION_ID, FORMAT
 from qcode.store.parked import LABEL, forget_parked, is_parked, named_in_parked
@@ -47,8 +48,8 @@ def buried(db: sqlite3.Connection) -> set[str]:
 
 def telling(db: sqlite3.Connection, tombstones: Mapping[str, tuple[str, str, str]]) -> dict[str, tuple[str, str, str]]:
     """Those of `tombstones` (SHA-256, coder and time by source) that are not there, or earlier than those that are."""
-    ours = {key: rest for key, *rest in db.execute("SELECT uuid, at, coder, sha256 FROM tombstones")}
-    return {key: found for key, found in tombstones.items() if key not in ours or [*reversed(found)] < ours[key]}
+    ours = tombstones_of(db)
+    return {key: found for key, found in tombstones.items() if key not in ours or found[::-1] < ours[key][::-1]}
 
 
 def has_history(db: sqlite3.Connection, row: str) -> bool:

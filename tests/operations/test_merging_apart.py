@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -140,15 +141,61 @@ def test_from_then_on_they_have_a_common_history(apart: Apart) -> None:
         assert counted(project)[2] == 6
 
 
-def test_a_withdrawn_interview_does_not_come_back_by_another_project(apart: Apart) -> None:
-    with open_project(apart.ada, coder="Ada") as project:
+def withdraw(path: Path, name: str) -> None:
+    with open_project(path, coder="Ada") as project:
         with project.reading() as db:
-            same = next(source.uuid for source in read_sources(db) if source.name == "same.txt")
+            same = next(source.uuid for source in read_sources(db) if source.name == name)
         purge_source(project, same)
-        merge_apart(project, apart.bea, [])
+
+
+@pytest.mark.parametrize("by", ["ada", "bea"])
+def test_a_withdrawn_interview_does_not_come_back_by_another_project(apart: Apart, by: str) -> None:
+    """Whoever of the two withdrew it: it is in neither project any more, and what is done to it later comes to nothing."""
+    withdraw(apart.ada if by == "ada" else apart.bea, "same.txt")
+    later = apart.bea.with_name("later.qcode")
+    shutil.copyfile(apart.bea, later)
+    with open_project(apart.ada, coder="Ada") as project:
+        (match,) = [match for match in propose_matches(project, apart.bea) if "withdrawn" in match.rule]
+        assert (match.title, match.other_title, match.sure) == ("same.txt", "same.txt", False), "a short text may be another's by chance"
+        merge_apart(project, apart.bea, [match.id])
         assert "same.txt" not in counted(project)[0]
     with open_project(apart.ada, read_only=True) as project, project.reading() as db:
         assert TEXT not in {text for (text,) in db.execute("SELECT content FROM texts")}
+    with open_project(apart.bea, coder="Bea") as project:
+        merge_files(project, [apart.ada])
+        assert "same.txt" not in counted(project)[0]
+        after = hash_of(project)
+    with open_project(later, coder="Bea") as project, project.reading() as db:
+        sources = {source.name: source.uuid for source in read_sources(db)}
+        code = read_codes(db)[0].uuid
+    with open_project(later, coder="Bea") as project:
+        apply_code(project, sources.get("same.txt", sources["Bea.txt"]), Span(0, 3), code)
+    with open_project(apart.ada, coder="Ada") as project:
+        assert hash_of(project) == after
+        merge_files(project, [later])
+        assert "same.txt" not in counted(project)[0]
+
+
+def test_another_interview_of_the_same_few_words_comes_in(apart: Apart) -> None:
+    withdraw(apart.ada, "same.txt")
+    with open_project(apart.ada, coder="Ada") as project:
+        merge_apart(project, apart.bea, [match.id for match in propose_matches(project, apart.bea) if match.sure])
+        assert "same.txt" in counted(project)[0]
+        after = hash_of(project)
+    with open_project(apart.bea, coder="Bea") as project:
+        merge_files(project, [apart.ada])
+        assert hash_of(project) == after
+        counted(project)
+
+
+def test_a_long_text_is_the_same_interview_unless_somebody_says_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QCODE_DATA", str(tmp_path / "data"))
+    for name in ("a", "b"):
+        with create_project(tmp_path / f"{name}.qcode", name, coder=name) as project:
+            add_pasted(project, f"{name}.txt", "Nobody took over when she left. " * 10)
+    withdraw(tmp_path / "a.qcode", "a.txt")
+    with open_project(tmp_path / "a.qcode", coder="a") as project:
+        assert [match.sure for match in propose_matches(project, tmp_path / "b.qcode")] == [True]
 
 
 def test_an_unknown_match_is_refused_before_anything_is_done(apart: Apart) -> None:
