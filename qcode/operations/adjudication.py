@@ -15,10 +15,11 @@ from qcode.progress import Progress
 from qcode.project import Project
 from qcode.store.codes import keep_codebook
 from qcode.store.codings import codings_in
+from qcode.store.joined import read_oneness
 from qcode.store.journal import Act
 from qcode.store.schema import CONTENT, Values
-from qcode.store.sources import text_of
-from qcode.views.adjudication import AdjudicationView, agreed_passages, decision_key, everything_between, sides_of
+from qcode.store.sources import read_coders, text_of
+from qcode.views.adjudication import AdjudicationView, agreed_passages, decision_keys, everything_between, sides_of
 from qcode.views.agreement import AgreementView, Disagreement, Shared
 
 #: The UUID of a code, and code points from where to where.
@@ -39,11 +40,12 @@ def settle(
     def work(act: Act) -> None:
         _refuse_other_text(act, one)
         pair = AdjudicationView(project).pair(everything_between(coders))
-        key = decision_key(one, pair)
+        key, *others = decision_keys(one, pair, read_oneness(act.db))
         first, second = sides_of(one, pair)
         new = span if outcome is Outcome.NEW else None
         passages = agreed_passages(one, outcome, new)
-        _Layer(act, one.source.uuid, coders).bring(passages, _reach(act, one, key))
+        _Layer(act, one.source.uuid, coders).bring(passages, _reach(act, one, [key, *others]))
+        act.delete("decisions", [other for other in others if act.rows.has("decisions", other)])
         place = (new.start, new.end) if new else (one.difference.start, one.difference.end)
         values: Values = {
             "source": one.source.uuid,
@@ -70,11 +72,12 @@ def reopen(project: Project, coders: tuple[str, str], one: Disagreement) -> bool
     """Take a decision away and what it put into the layer, as one act. False when there was none."""
 
     def work(act: Act) -> bool:
-        key = decision_key(one, AdjudicationView(project).pair(everything_between(coders)))
-        if not act.rows.has("decisions", key):
+        keys = decision_keys(one, AdjudicationView(project).pair(everything_between(coders)), read_oneness(act.db))
+        there = [key for key in keys if act.rows.has("decisions", key)]
+        if not there:
             return False
-        _Layer(act, one.source.uuid, coders).bring((), _reach(act, one, key))
-        act.delete("decisions", [key])
+        _Layer(act, one.source.uuid, coders).bring((), _reach(act, one, there))
+        act.delete("decisions", there)
         _look_again(act, project, coders, one.source.uuid)
         return True
 
@@ -103,6 +106,23 @@ def take_over(project: Project, coders: tuple[str, str], progress: Progress | No
         return count
 
     return project.transact("take over", "Take over what both agree on", work, progress)
+
+
+def follow(act: Act, project: Project, key: str, chosen_before: Iterable[tuple[int, int]]) -> None:
+    """Bring the layer to what the decision of that UUID says, as part of an act: two people decided a difference each for themselves, and
+    somebody chose between them. `chosen_before` are places that either of them may have chosen anew (code points)."""
+    row = act.rows.read(CONTENT["decisions"], key)
+    if row is None:
+        return
+    names = read_coders(act.db)
+    coders = (names[str(row["first"])], names[str(row["second"])])
+    points = AdjudicationView(project).points(everything_between(coders), only=str(row["source"]))
+    for point in points:
+        if point.key == key and point.decision:
+            one, decision = point.disagreement, point.decision
+            span = Span(*decision.span) if decision.outcome is Outcome.NEW else None
+            cleared = _reach(act, one, [key]) + [(one.code.uuid, *place) for place in chosen_before]
+            _Layer(act, one.source.uuid, coders).bring(agreed_passages(one, decision.outcome, span), cleared)
 
 
 class _Layer:
@@ -135,12 +155,12 @@ def _meet(one: Passage, other: Passage) -> bool:
     return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
-def _reach(act: Act, one: Disagreement, key: str) -> list[Passage]:
-    """What a decision is about: the passages of both coders, and the one that was chosen anew before."""
-    old = act.rows.read(CONTENT["decisions"], key)
+def _reach(act: Act, one: Disagreement, keys: Iterable[str]) -> list[Passage]:
+    """What a decision is about: the passages of both coders, and those that were chosen anew before by one of `keys`."""
     reach = agreed_passages(one, Outcome.FIRST) + agreed_passages(one, Outcome.SECOND)
-    if old and old["outcome"] == Outcome.NEW:
-        reach.append((one.code.uuid, int(old["span_start"] or 0), int(old["span_end"] or 0)))
+    for _, old in act.rows.read_many(CONTENT["decisions"], list(keys)):
+        if old["outcome"] == Outcome.NEW:
+            reach.append((one.code.uuid, int(old["span_start"] or 0), int(old["span_end"] or 0)))
     return reach
 
 

@@ -9,6 +9,7 @@ from qcode.merge.content import Reason
 from qcode.model.identity import uuid_of
 from qcode.model.merging import Conflict, Decision
 from qcode.model.paths import checked_name
+from qcode.operations.adjudication import follow
 from qcode.operations.cases import fitting
 from qcode.operations.joining import join_codes, put_below
 from qcode.operations.summaries import SummaryAct
@@ -37,7 +38,10 @@ def resolve(project: Project, decisions: Sequence[Decision]) -> int:
         for decision in decisions:
             if decision.conflict not in known:
                 raise UserError(f"There is no conflict '{decision.conflict}': list them again, for it may be settled.")
-            _settle(act, known[decision.conflict], decision)
+            conflict = known[decision.conflict]
+            _settle(act, conflict, decision)
+            if conflict.table == "decisions" and conflict.kind == Reason.CONFLICT:
+                follow(act, project, conflict.row, places_of(conflict))
         return len(decisions)
 
     label = "Settle a conflict" if len(decisions) == 1 else f"Settle {len(decisions)} conflicts"
@@ -55,6 +59,12 @@ def number_of(conflict: Conflict, named: str) -> int:
         many = "no value" if not found else f"{len(found)} values"
         raise UserError(f"Conflict {conflict.id} has {many} of '{named}': take one by its number.")
     return found[0]
+
+
+def places_of(conflict: Conflict) -> list[tuple[int, int]]:
+    """The places that the values of a conflict name, in code points."""
+    found = [dict(said.group) for said in conflict.values]
+    return [(int(one["span_start"] or 0), int(one["span_end"] or 0)) for one in found if one.get("span_end") is not None]
 
 
 def answer_question(project: Project, question: str, answer: str, keep: str = "") -> None:

@@ -95,7 +95,7 @@ def _take(named: Named, table: Table, rows: Sequence[Values], *, whole: bool) ->
     for group in table.together:
         if not whole and any(0 < len(row.keys() & group) < len(group) for row in rows):
             raise ValueError(f"{table.name} with some of {group}")
-    if PLACE in table.together:
+    if table.is_placed:
         whole_columns = (columns[name] if len(columns[name]) == len(rows) else [row.get(name) for row in rows] for name in PLACE)
         _take_places(named.reach, *whole_columns)
 

@@ -61,6 +61,11 @@ class Table:
         return {field.name: field for field in self.fields}
 
     @cached_property
+    def is_placed(self) -> bool:
+        """Whether its rows have a place in a text."""
+        return {*PLACE} <= self.by_name.keys()
+
+    @cached_property
     def defaults(self) -> Values:
         """Each field's default."""
         return {field.name: field.default for field in self.fields}
@@ -185,7 +190,7 @@ _DECLARED = (
             _text("reason"),
             _ref("coder", "coders"),
         ),
-        together=(PLACE,),
+        together=(("outcome", "reason", "coder", *PLACE),),
         since=2,
     ),
     Table("answers", (_text("question"), _text("one"), _text("other"), _text("answer")), since=2),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from qcode.agreement.units import Unit, joined
+from qcode.merge.oneness import Oneness
 from qcode.model.code import Code
 from qcode.model.decision import AGREED, Decision, Outcome
 from qcode.model.document import Block
@@ -17,6 +18,7 @@ from qcode.project import Project
 from qcode.store.agreement import decisions_of, marks_of
 from qcode.store.codes import read_codes
 from qcode.store.codings import codings_in
+from qcode.store.joined import read_oneness
 from qcode.store.names import Names
 from qcode.store.sources import coder_keys, finished_readings, read_coders, read_text
 from qcode.store.texts import blocks_of
@@ -38,11 +40,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A difference, the UUID its decision has or would have, and that decision, None while it is open."""
+    """A difference, the UUID its decision has or would have, and that decision, None while it is open. `contradicting` are decisions of
+    projects begun apart that say different things of it: then it is open again."""
 
     disagreement: Disagreement
     key: str
     decision: Decision | None
+    contradicting: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +93,14 @@ class AdjudicationView:
         found = self._agreement.differences(question, only=only)
         pair = self.pair(question)
         with self._project.reading() as db:
-            decided = {row[0]: row[1:] for row in decisions_of(db, pair)}
+            decided = {row[0]: _decision(row, pair) for row in decisions_of(db, pair)}
+            oneness = read_oneness(db)
         points = []
         for one in found:
-            key = decision_key(one, pair)
-            row = decided.get(key)
-            decision = None
-            if row:
-                first, outcome, reason, coder, start, end = row
-                said = Outcome(outcome)
-                decision = Decision(said if first == pair[0] else said.turned, reason, coder, (start, end))
-            points.append(Point(one, key, decision))
+            keys = decision_keys(one, pair, oneness)
+            said = [decided[key] for key in keys if key in decided]
+            agree = len({(each.outcome, each.span) for each in said}) == 1
+            points.append(Point(one, keys[0], said[0] if agree else None, () if agree else tuple(said)))
         return tuple(points)
 
     def count_waiting(self, question: AgreementQuestion) -> int:
@@ -118,10 +119,23 @@ class AdjudicationView:
         return known[question.coders[0]], known[question.coders[1]]
 
 
-def decision_key(one: Disagreement, pair: Pair) -> str:
-    """The UUID of the decision on a difference between two coders: the same for whoever decides it, in whatever order they are named."""
-    parts = [part for side in sides_of(one, pair) for part in (side.coder, side.code, repr(side.spans))]
-    return uuid_of("decisions", one.source.uuid, *parts)
+def decision_keys(one: Disagreement, pair: Pair, oneness: Oneness) -> list[str]:
+    """The UUID of the decision on a difference between two coders: the same for whoever decides it, in whatever order they are named.
+    After it those that it has where it was decided in a project begun apart."""
+    sides = sides_of(one, pair)
+    named = [oneness.members("sources", one.source.uuid), *(oneness.members("codes", side.code) for side in sides)]
+    firsts = (one.source.uuid, *(side.code for side in sides))
+    found: dict[str, None] = {}
+    for source, *codes in [firsts, *product(*named)]:
+        parts = [part for side, code in zip(sides, codes, strict=True) for part in (side.coder, code, repr(side.spans))]
+        found[uuid_of("decisions", source, *parts)] = None
+    return list(found)
+
+
+def _decision(row: tuple[str, str, str, str, str, int, int], pair: Pair) -> Decision:
+    _, first, outcome, reason, coder, start, end = row
+    said = Outcome(outcome)
+    return Decision(said if first == pair[0] else said.turned, reason, coder, (start, end))
 
 
 def sides_of(one: Disagreement, pair: Pair) -> tuple[Side, Side]:

@@ -90,7 +90,7 @@ def _said(disputes: Disputes, words: RowWords, listed: Listed, lines: Sequence[C
     current = disputes.content.tables[listed.table].get(listed.row, {})
     names = sorted(with_group(CONTENT[listed.table], (listed.field,)))
     group = tuple((name, values.get(name, current.get(name))) for name in names)
-    return Said(values.get(listed.field), words.value(listed.table, listed.field, values), coder, at, group)
+    return Said(values.get(listed.field), words.value(listed.table, listed.field, {**current, **values}), coder, at, group)
 
 
 def _deleted(disputes: Disputes, listed: Listed) -> tuple[Said, ...]:

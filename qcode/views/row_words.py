@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qcode.merge.lines import Values
 from qcode.model.code import Code
+from qcode.model.decision import Outcome
 from qcode.model.identity import short_letters
 from qcode.model.paths import SEPARATOR
 from qcode.store.cases import read_attributes, read_cases
@@ -78,6 +79,10 @@ class RowWords:
                 return InWords(self._named("sources", values.get("source")), f"{_NOUNS[table]} of {coder}")
             case "summaries":
                 return InWords(self._cell(values), "summary", self._colour(values))
+            case "decisions":
+                code, source = self._codes.get(str(values.get("code"))), self._named("sources", values.get("source"))
+                who = " and ".join(self._named("coders", values.get(side)) for side in ("first", "second"))
+                return InWords(code.name if code else "", f"decision between {who} on {source}", code.colour if code else "")
             case "assignments":
                 return InWords(self._named("sources", values.get("source")), f"belongs to {self._named('cases', values.get('case'))}")
         return InWords(str(values.get("name") or values.get("title") or key), _NOUNS[table])
@@ -87,6 +92,8 @@ class RowWords:
         value = values.get(field)
         if table == "summaries" and field == "words":
             return self._summary(values)
+        if table == "decisions" and field == "outcome":
+            return self._decision(values)
         if field in _PASSAGE and values.get("span_end") is not None:
             return self._passage(values)
         if field in ("parent", "code", "case", "source", "coder", "attribute"):
@@ -116,6 +123,16 @@ class RowWords:
         quotes = len(decode(str(values.get("evidence"))) or ())
         over = f"{values.get('status')}, over {quotes:,} {'quote' if quotes == 1 else 'quotes'}"
         return f"{with_ids(words, ids) or values.get('empty') or ''} ({over})"
+
+    def _decision(self, values: Values) -> str:
+        """'the passage of Aida: she asked again', 'a new passage, "came late": …'."""
+        outcome = str(values.get("outcome") or "")
+        said = outcome
+        if outcome in (Outcome.FIRST, Outcome.SECOND):
+            said = f"the passage of {self._named('coders', values.get(outcome))}"
+        elif outcome == Outcome.NEW:
+            said = f'a new passage, "{self._passage(values)}"'
+        return f"{said}: {values['reason']}" if values.get("reason") else said
 
     def _passage(self, values: Values) -> str:
         if not values.get("text"):

@@ -10,12 +10,14 @@ from qcode import create_project, open_project
 from qcode.agreement.differences import Kind
 from qcode.errors import UserError
 from qcode.model.decision import AGREED, Outcome
+from qcode.model.merging import Decision
 from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
 from qcode.operations.adjudication import reopen, settle, take_over
 from qcode.operations.coders import ensure_coder
 from qcode.operations.codes import create_code
 from qcode.operations.codings import add_coding
+from qcode.operations.conflicts import resolve
 from qcode.operations.merging import merge_files
 from qcode.operations.readings import mark_readings
 from qcode.operations.sources import add_pasted
@@ -26,6 +28,7 @@ from qcode.views.adjudication import AdjudicationView, Point
 from qcode.views.agreement import AgreementQuestion, AgreementView
 from qcode.views.conflicts import open_conflicts
 from qcode.views.quotes import build_quotes
+from tests.store.examples import hash_of
 
 TEXT = "One came. Two came late. Three left.\n\nFour stayed on. Five asked why.\n\nSix wrote. Seven read. Eight slept.\n"
 PAIR = ("Anna", "Bek")
@@ -209,7 +212,9 @@ def together(project: Project, mine: Outcome, theirs: Outcome) -> Project:
     project.settle()
     copy = Path(shutil.copyfile(project.path, project.path.with_name("theirs.qcode")))
     with open_project(copy, coder="Bek") as other:
-        settle(other, PAIR, point(other, Kind.ENDS).disagreement, theirs)
+        start = TEXT.index("Two")
+        new = Span(start, start + 3) if theirs is Outcome.NEW else None
+        settle(other, PAIR, point(other, Kind.ENDS).disagreement, theirs, span=new)
     settle(project, PAIR, point(project, Kind.ENDS).disagreement, mine)
     merge_files(project, [copy])
     return project
@@ -217,13 +222,37 @@ def together(project: Project, mine: Outcome, theirs: Outcome) -> Project:
 
 def test_two_people_who_decide_otherwise_meet_in_one_conflict(project: Project) -> None:
     together(project, Outcome.FIRST, Outcome.SECOND)
-    found = [(one.table, one.field, {value.value for value in one.values}) for one in open_conflicts(project)]
-    assert ("decisions", "outcome", {"first", "second"}) in found
+    (conflict,) = [one for one in open_conflicts(project) if one.table == "decisions"]
+    assert (conflict.field, conflict.title) == ("outcome", "Delay")
+    assert conflict.within.startswith("decision between Anna and Bek on")
+    assert {said.words for said in conflict.values} == {"the passage of Anna", "the passage of Bek"}
     settle(project, PAIR, point(project, Kind.ENDS).disagreement, Outcome.SECOND)
     assert layer(project) == [("Delay", "came late.")]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"), [(Outcome.FIRST, Outcome.SECOND), (Outcome.BOTH, Outcome.NEITHER), (Outcome.FIRST, Outcome.NEW)], ids=" ".join
+)
+@pytest.mark.parametrize("taken", [0, 1])
+def test_the_layer_has_what_was_chosen_of_two_decisions(project: Project, mine: Outcome, theirs: Outcome, taken: int) -> None:
+    """As if only the one that was chosen had ever been made; undone, the two stand against each other again."""
+    together(project, mine, theirs)
+    before = hash_of(project)
+    (conflict,) = [one for one in open_conflicts(project) if one.table == "decisions"]
+    resolve(project, [Decision(conflict.id, take=taken)])
+    assert [one for one in open_conflicts(project) if one.table == "decisions"] == []
+    chosen = point(project, Kind.ENDS).decision
+    assert chosen
+    assert chosen.coder == conflict.values[taken].coder
+    whole, end = ["Two came late."], ["came late."]
+    expected = {Outcome.FIRST: whole, Outcome.SECOND: end, Outcome.BOTH: whole, Outcome.NEITHER: [], Outcome.NEW: ["Two"]}
+    assert [words for _, words in layer(project)] == expected[chosen.outcome]
+    project.undo()
+    assert hash_of(project) == before
 
 
 def test_two_people_who_decide_alike_leave_one_decision_and_one_passage(project: Project) -> None:
     together(project, Outcome.FIRST, Outcome.FIRST)
     assert layer(project) == [("Delay", "Two came late.")]
-    assert [one for one in open_conflicts(project) if one.field == "outcome"] == []
+    (conflict,) = [one for one in open_conflicts(project) if one.table == "decisions"]
+    assert {said.words for said in conflict.values} == {"the passage of Anna"}

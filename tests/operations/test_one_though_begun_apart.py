@@ -13,12 +13,14 @@ import pytest
 
 from qcode.errors import BegunApart
 from qcode.merge.content import Reason
+from qcode.model.decision import AGREED, Outcome
 from qcode.model.identity import Identities
 from qcode.model.merging import Decision
 from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
 from qcode.model.summary import SummaryPlace
 from qcode.opening import create_project, open_project
+from qcode.operations.adjudication import reopen, settle
 from qcode.operations.cases import assign_source, create_case, set_value
 from qcode.operations.codes import change_code, create_code, delete_codes, move_code
 from qcode.operations.codings import apply_code, change_coding, remove_codings
@@ -33,7 +35,10 @@ from qcode.operations.sources import Belonging, add_pasted, change_source
 from qcode.operations.summaries import write_summary
 from qcode.project import Project
 from qcode.store.conflicts import read_disputes
+from qcode.views.adjudication import AdjudicationView, Point
+from qcode.views.agreement import AgreementQuestion
 from qcode.views.conflicts import open_conflicts
+from qcode.views.quotes import build_quotes
 from tests.operations.examples import assert_sound, hash_of
 
 TEXT = "Trainers were paid late.\n\nNobody knew why.\n"
@@ -277,6 +282,74 @@ def test_deleted_by_one_and_used_by_the_other_is_kept_and_listed(desk: Desk) -> 
         assert counts(project)["codes"] == 1
         assert {one.kind for one in open_conflicts(project)} <= {Reason.USED, Reason.EDITED}
         assert open_conflicts(project)
+
+
+PAIR = ("Anna", "Bek")
+
+
+def differ(project: Project, outcome: Outcome | None, reason: str = "") -> None:
+    """Anna and Bek finished the source and coded it otherwise; the difference is settled, if an outcome is given."""
+    if not counts(project)["readings"]:
+        for coder, span in zip(PAIR, (Span(0, 24), Span(9, 24)), strict=True):
+            apply_code(project, first(project, "sources"), span, first(project, "codes"), coder=coder)
+            mark_reading(project, first(project, "sources"), ReadingStatus.FINISHED, coder)
+    if outcome:
+        settle(project, PAIR, point(project).disagreement, outcome, reason=reason)
+
+
+def point(project: Project) -> Point:
+    (found,) = AdjudicationView(project).points(AgreementQuestion(PAIR))
+    return found
+
+
+def layer(project: Project) -> list[str]:
+    return [one.quote for one in build_quotes(project, coder=AGREED).quotes]
+
+
+@pytest.mark.parametrize("decider", ["Ada", "Bea"])
+def test_what_one_of_them_settled_is_settled(desk: Desk, decider: str) -> None:
+    for side in (desk.ada, desk.bea):
+        with side.open() as project:
+            differ(project, Outcome.SECOND if side.name == decider else None, "said so twice")
+    desk.meet("Ada", "Bea")
+    with desk.ada.open() as project:
+        decision = point(project).decision
+        assert decision
+        assert (decision.outcome, decision.reason, decision.coder) == (Outcome.SECOND, "said so twice", decider)
+        assert layer(project) == [TEXT[9:24]]
+        assert reopen(project, PAIR, point(project).disagreement)
+        assert (point(project).decision, layer(project)) == (None, [])
+        assert_sound(project)
+
+
+def test_what_both_settled_otherwise_is_open_again_with_what_each_said(desk: Desk) -> None:
+    for side, outcome in ((desk.ada, Outcome.FIRST), (desk.bea, Outcome.SECOND)):
+        with side.open() as project:
+            differ(project, outcome)
+    desk.meet("Ada", "Bea")
+    with desk.ada.open() as project:
+        found = point(project)
+        assert found.decision is None
+        assert {(one.outcome, one.coder) for one in found.contradicting} == {(Outcome.FIRST, "Ada"), (Outcome.SECOND, "Bea")}
+        settle(project, PAIR, found.disagreement, Outcome.SECOND, reason="both heard it")
+        assert (point(project).contradicting, layer(project)) == ((), [TEXT[9:24]])
+        with project.reading() as db:
+            assert db.execute("SELECT count(*) FROM decisions").fetchone() == (1,)
+        assert_sound(project)
+        settled = hash_of(project)
+    assert desk.merge("Bea", "Ada") == settled
+    with desk.bea.open() as project:
+        assert layer(project) == [TEXT[9:24]]
+
+
+def test_what_both_settled_alike_is_settled(desk: Desk) -> None:
+    for side in (desk.ada, desk.bea):
+        with side.open() as project:
+            differ(project, Outcome.BOTH)
+    desk.meet("Ada", "Bea")
+    with desk.ada.open() as project:
+        assert point(project).decision
+        assert layer(project) == [TEXT[:24]]
 
 
 class Worker:

@@ -76,6 +76,9 @@ class PointModel(QAbstractListModel):
 
     def state_words(self, point: Point) -> str:
         """What was decided and by whom."""
+        if point.contradicting:
+            said = (self.tr("{0} by {1}").format(outcome_words(one, self.names), one.coder) for one in point.contradicting)
+            return self.tr("Open: decided differently, {0}").format("; ".join(said))
         if point.decision is None:
             return self.tr("Open")
         words = self.tr("Agreed: {0}, by {1}").format(outcome_words(point.decision, self.names), point.decision.coder)
