@@ -6,12 +6,12 @@ import getpass
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from qcode import __version__
 from qcode.errors import BugError, NotSaved, UserError
@@ -33,6 +33,14 @@ from qcode.store.writer import Writer, in_transaction
 
 T = TypeVar("T")
 Observer = Callable[[Changes], None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act of several that are done together: what it changes, and how."""
+
+    changes: Changes
+    work: Callable[[Act], Any]
 
 
 class Project:
@@ -152,6 +160,13 @@ class Project:
         changes = Changes(kind, label)
         return self._writing().submit(lambda db: self._perform(db, changes, work, progress or Progress(), None))
 
+    def transact_all(self, steps: Sequence[Step], progress: Progress | None = None) -> list[Any]:
+        """Do several acts, each of which a person can undo by itself, in one transaction, and give their results: all of them are done or
+        none. Otherwise as `transact`; not to be called inside another act."""
+        if reason := self._why_not():
+            raise UserError(reason)
+        return self._wait_for(lambda db: self._perform_all(db, steps, progress or Progress(), None))
+
     def undo(self, progress: Progress | None = None) -> Changes | None:
         """Take back the last act done in this copy that is not taken back yet, what is queued included; None when there is none."""
         return self._wait_for(lambda db: self._take_back(db, "undo", "Undo: ", self._read_stack(db).undo, progress))
@@ -222,20 +237,32 @@ class Project:
     def _perform(
         self, db: Connection, changes: Changes, work: Callable[[Act], T], progress: Progress, undoes: int | None
     ) -> T:
+        (result,) = self._perform_all(db, [Step(changes, work)], progress, undoes)
+        return cast(T, result)
+
+    def _perform_all(self, db: Connection, steps: Sequence[Step], progress: Progress, undoes: int | None) -> list[Any]:
         is_there = self._lying.is_there()
         if not is_there:
             keep_writing(db)
         rows = self._rows or Rows(db)
         self._rows = None  # What a failed act looked up may name nothing, so it is kept only after the commit.
-        act = Act(db, rows, self.identities, replace(self._session), self.coder, changes, progress, undoes)
-        result = in_transaction(db, lambda _: self._within(act, work))
+        acts: list[Act] = []
+
+        def perform(step: Step) -> Any:
+            before = acts[-1] if acts else None
+            session = self._session if before is None else self._session_after(before)
+            acts.append(Act(db, rows, self.identities, replace(session), self.coder, step.changes, progress, undoes))
+            return self._within(acts[-1], step.work)
+
+        results = in_transaction(db, lambda _: [perform(step) for step in steps])
         self._rows = rows
         if not is_there:
             # A log that stays beside the path would be read into whatever comes to lie there.
             checkpoint(db)
-        if changes.operation:
-            self._committed(act, undoes)
-        return result
+        for act in acts:
+            if act.changes.operation:
+                self._committed(act, undoes)
+        return results
 
     def _within(self, act: Act, work: Callable[[Act], T]) -> T:
         self._act = act
@@ -246,8 +273,11 @@ class Project:
         finally:
             self._act = None
 
+    def _session_after(self, act: Act) -> Session:
+        return Session(program=act.session.program) if act.ends_session else act.session
+
     def _committed(self, act: Act, undoes: int | None) -> None:
-        self._session = Session(program=act.session.program) if act.ends_session else act.session
+        self._session = self._session_after(act)
         if self._stack is not None:
             self._stack.note(act.changes.operation, undoes)
         self._tell(act.changes)

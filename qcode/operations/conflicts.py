@@ -14,7 +14,8 @@ from qcode.operations.cases import fitting
 from qcode.operations.joining import join_codes, put_below
 from qcode.operations.summaries import SummaryAct
 from qcode.project import Project
-from qcode.store.cases import read_attributes
+from qcode.store.cases import read_attributes, read_cases
+from qcode.store.codes import read_codes
 from qcode.store.journal import Act
 from qcode.store.rows import rows_referring
 from qcode.store.schema import CONTENT, Values
@@ -125,12 +126,20 @@ def _write_text(act: Act, conflict: Conflict, text: str) -> None:
         written = text
     elif (conflict.table, conflict.field) in _NAMES:
         written = checked_name(text, _NAMES[conflict.table, conflict.field])
+        _refuse_taken(act, conflict.table, conflict.row, written)
     elif conflict.field == "value":
         (attribute,) = (one for one in read_attributes(act.db) if one.uuid == values["attribute"])
         written = fitting(attribute, text)
     else:
         raise UserError(f"Conflict {conflict.id} is about what is chosen and not written: take one of its values.")
     act.write_down(conflict.table, conflict.row, {conflict.field: written})
+
+
+def _refuse_taken(act: Act, table: str, row: str, name: str) -> None:
+    """Raise UserError when another row has the name in the same place: it would only be numbered again."""
+    rows = {one.uuid: one for one in (read_codes(act.db) if table == "codes" else read_cases(act.db))}
+    if row in rows and any(one.name == name and one.parent == rows[row].parent and one.uuid != row for one in rows.values()):
+        raise UserError(f"'{name}' is the name of another {table.removesuffix('s')} there: choose a name that is free.")
 
 
 def remove_with_users(act: Act, table: str, rows: Sequence[str]) -> None:

@@ -6,14 +6,15 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from qcode.errors import UserError
+from qcode.model.change import Changes
 from qcode.model.merging import MergePlan
 from qcode.opening import open_project
 from qcode.operations.purge import purge_source
 from qcode.progress import Progress
-from qcode.project import Project
+from qcode.project import Project, Step
 from qcode.store import merging
 from qcode.store.backups import copy_to
 from qcode.store.bundle import Bundle, without_sources
@@ -66,9 +67,9 @@ def plan_merge(project: Project, paths: Sequence[Path], progress: Progress | Non
 
 
 def bring_apart(
-    project: Project, path: Path, withdrawn: Mapping[str, tuple[str, str, str]], progress: Progress | None = None
-) -> MergePlan | None:
-    """Merge everything of a project that was begun apart, as one step; what is the same in both stands there twice.
+    project: Project, path: Path, withdrawn: Mapping[str, tuple[str, str, str]], join: Step, progress: Progress | None = None
+) -> None:
+    """Merge everything of a project that was begun apart, and `join` what is the same: two steps to undo, but both are done or neither.
 
     `withdrawn` are sources of either (UUIDs) of which somebody said that they are what was withdrawn in the other one: SHA-256, coder and
     time. They leave, or do not come in, for good.
@@ -78,7 +79,7 @@ def bring_apart(
         bundle.tombstones |= withdrawn
         incoming = _bury(db, [(path, bundle)])
     project.back_up("before a merge")
-    return _bring(project, incoming, progress)
+    _bring(project, incoming, progress, join)
 
 
 def _read(project: Project, paths: Sequence[Path]) -> _Incoming:
@@ -115,7 +116,9 @@ def _tombstone(bundles: Sequence[Bundle], source: str) -> Tombstone:
     return Tombstone(source, coder, at, sha256)
 
 
-def _bring(project: Project, incoming: _Incoming, progress: Progress | None, *, scratch: bool = False) -> MergePlan | None:
+def _bring(
+    project: Project, incoming: _Incoming, progress: Progress | None, *more: Step, scratch: bool = False
+) -> MergePlan | None:
     for key in incoming.withdrawn:
         # A copy that is thrown away shares its backups with the project.
         purge_source(project, key, backups=not scratch, told=_tombstone(incoming.bundles, key))
@@ -132,4 +135,5 @@ def _bring(project: Project, incoming: _Incoming, progress: Progress | None, *, 
         return plan
 
     with no_search_for_cycles():
-        return project.transact("merge", label, work, progress)
+        plan, *_ = project.transact_all([Step(Changes("merge", label), work), *more], progress)
+    return cast("MergePlan | None", plan)

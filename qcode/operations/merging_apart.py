@@ -9,12 +9,13 @@ from pathlib import Path
 
 from qcode.errors import UserError
 from qcode.merge.matching import WITHDRAWN_HERE, WITHDRAWN_THERE, Pair, Side, match_paths, match_sources, match_withdrawn
+from qcode.model.change import Changes
 from qcode.model.merging import Match
 from qcode.opening import open_project
 from qcode.operations.joining import say_same
 from qcode.operations.merging import bring_apart
 from qcode.progress import Progress
-from qcode.project import Project
+from qcode.project import Project, Step
 from qcode.store.bundle import project_rows, read_operations, tombstones_of
 from qcode.store.cases import read_cases, read_whole_assignments
 from qcode.store.codes import read_codes
@@ -54,9 +55,10 @@ def propose_matches(project: Project, path: Path) -> list[Match]:
 def merge_apart(project: Project, path: Path, same: Collection[str], progress: Progress | None = None) -> int:
     """Merge a project that was begun apart, the matches of the IDs `same` being one row each, and give how many were joined.
 
-    The merge is one step; what is said to be the same is a second one, an act that travels. Both can be undone. Where both say something
-    different that is listed for review; where only one does that is taken. A source with the text of one that was withdrawn in the other
-    project leaves for good if that match is among `same`. Raises UserError for an ID that was not proposed, with nothing done.
+    The merge is one step to undo; what is said to be the same is a second one, an act that travels. Both are done or neither. Where both
+    say something different that is listed for review; where only one does that is taken. A source with the text of one that was withdrawn
+    in the other project leaves for good if that match is among `same`. Raises UserError for an ID that was not proposed, with nothing
+    done; Cancelled when `progress` was asked to stop.
     """
     matches = propose_matches(project, path)
     unknown = set(same) - {match.id for match in matches}
@@ -69,16 +71,15 @@ def merge_apart(project: Project, path: Path, same: Collection[str], progress: P
     chosen = [match for match in matches if match.id in same]
     withdrawn = {match.other: buried_here[match.one] for match in chosen if match.rule == WITHDRAWN_HERE}
     withdrawn |= {match.one: buried_there[match.other] for match in chosen if match.rule == WITHDRAWN_THERE}
-    bring_apart(project, path, withdrawn, progress)
     joined = [("project", one, other) for one in ours[:1] for other in strangers]
     joined += [(match.table, match.one, match.other) for match in chosen if withdrawn.keys().isdisjoint((match.one, match.other))]
 
-    def work(act: Act) -> int:
+    def work(act: Act) -> None:
         for table, one, other in joined:
             say_same(act, table, one, other)
-        return len(chosen)
 
-    return project.transact("join", f"Say what is the same in {path.name}", work, progress)
+    bring_apart(project, path, withdrawn, Step(Changes("join", f"Say what is the same in {path.name}"), work), progress)
+    return len(chosen)
 
 
 def _sides(db: Connection) -> list[Side]:

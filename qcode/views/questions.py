@@ -14,6 +14,7 @@ from qcode.project import Project
 from qcode.store.answers import answered_pairs, makers_of_codes
 from qcode.store.codes import read_codes
 from qcode.store.codings import read_marks
+from qcode.store.mends import read_mends
 
 if TYPE_CHECKING:
     from qcode.store.connection import Connection
@@ -30,9 +31,11 @@ def questions_in(db: Connection) -> list[Question]:
     codes = read_codes(db)
     makers = makers_of_codes(db)
     done = answered_pairs(db)
+    # What two people called the same was numbered: they are asked about by what they said.
+    said = {mend.row: str(mend.raw["name"]) for mend in read_mends(db) if mend.table == "codes" and "name" in mend.raw}
     pairs = []
     for one, other in combinations(codes, 2):
-        degree = alike(one.name, other.name)
+        degree = alike(said.get(one.uuid, one.name), said.get(other.uuid, other.name))
         known = makers.knew(one.uuid, other.uuid) or frozenset((one.uuid, other.uuid)) in done
         if degree >= ALIKE and not known:
             pairs.append((degree, one, other))

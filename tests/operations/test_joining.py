@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from qcode.errors import UserError
 from qcode.merge.content import Reason
+from qcode.model.code import Code
 from qcode.model.identity import Identities
+from qcode.model.merging import Decision
 from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
 from qcode.model.summary import SummaryPlace
@@ -17,7 +20,7 @@ from qcode.opening import open_project
 from qcode.operations.cases import assign_source, create_case, set_cases, set_value
 from qcode.operations.codes import create_code
 from qcode.operations.codings import apply_code
-from qcode.operations.conflicts import answer_question
+from qcode.operations.conflicts import answer_question, resolve
 from qcode.operations.handout import hand_in, handout
 from qcode.operations.joining import join_codes, put_below
 from qcode.operations.merging import merge_files
@@ -132,6 +135,28 @@ def test_opposite_answers_to_a_question_lose_neither_code(pair: Pair) -> None:
         assert question.other.uuid not in uuids(project, "codes")
         assert open_conflicts(project) == []
         assert sound(project)
+
+
+@pytest.mark.parametrize("name", ["Law", "Дети", "Youth", "Staff turnover"])
+def test_codes_that_two_made_of_one_name_are_asked_about_however_short_it_is(pair: Pair, name: str) -> None:
+    for who in ("Ada", "Bo"):
+        with pair.open(who) as project:
+            create_code(project, name)
+    with pair.merged("Ada", pair.folder / "Bo.qcode") as project:
+        (question,) = open_questions(project)
+        assert {question.one.name, question.other.name} == {name, f"{name} (2)"}
+        (renamed,) = [one for one in open_conflicts(project) if one.kind == Reason.RENAMED]
+        with pytest.raises(UserError, match=f"^'{name}' is the name of another code there"):
+            resolve(project, [Decision(renamed.id, text=name)])
+        answer_question(project, question.id, "same", question.one.uuid)
+        assert [code.name for code in read_codes_of(project) if code.name.startswith(name)] == [name]
+        assert (open_questions(project), open_conflicts(project)) == ([], [])
+        assert sound(project)
+
+
+def read_codes_of(project: Project) -> list[Code]:
+    with project.reading() as db:
+        return read_codes(db)
 
 
 def test_three_codes_joined_in_a_ring_are_all_there(pair: Pair) -> None:

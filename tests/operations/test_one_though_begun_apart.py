@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qcode.errors import BegunApart
+from qcode.errors import BegunApart, Cancelled
 from qcode.merge.content import Reason
 from qcode.model.decision import AGREED, Outcome
 from qcode.model.identity import Identities
@@ -33,6 +33,7 @@ from qcode.operations.readings import mark_reading
 from qcode.operations.recover import recover_project
 from qcode.operations.sources import Belonging, add_pasted, change_source
 from qcode.operations.summaries import write_summary
+from qcode.progress import Progress
 from qcode.project import Project
 from qcode.store.conflicts import read_disputes
 from qcode.views.adjudication import AdjudicationView, Point
@@ -215,6 +216,39 @@ def test_the_join_taken_back_parts_them_with_what_each_had(desk: Desk) -> None:
     with desk.open("alone") as project:
         assert counts(project) == apart
         assert hash_of(project) == parted
+
+
+class StopAfter(Progress):
+    """Is asked to stop at its n-th step."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__()
+        self.left = steps
+
+    def step(self, what: str, done: int, total: int) -> None:
+        self.left -= 1
+        if self.left < 0:
+            self.cancel()
+        super().step(what, done, total)
+
+
+def test_it_is_stopped_before_all_of_it_or_not_at_all(desk: Desk) -> None:
+    """The merge alone would leave everything there twice, and could not be told from what somebody wanted."""
+    with desk.ada.open() as project:
+        before = hash_of(project)
+        every = [match.id for match in propose_matches(project, desk.path("Bea"))]
+        steps = 0
+        while True:
+            try:
+                merge_apart(project, desk.path("Bea"), every, StopAfter(steps))
+            except Cancelled:
+                assert hash_of(project) == before
+                steps += 1
+                continue
+            break
+        assert steps > 2
+        assert counts(project)["sources"] == 1
+        assert_sound(project)
 
 
 def test_a_change_file_travels_to_who_was_joined(desk: Desk) -> None:
