@@ -48,10 +48,7 @@ class CodingActs(QObject):
             return
         where = self._parts.text.whole(passage)
         self.note_recent(code)
-        self._parts.selected.awaited = apply_code(self._parts.project, document.source.uuid, where, code)
-        is_there = self._parts.selected.awaited in document.codings
-        if is_there:
-            self._parts.selected.choose(self._parts.selected.awaited)
+        is_there = self._parts.selected.expect(apply_code(self._parts.project, document.source.uuid, where, code))
         if not stays:
             self._parts.text.put_caret(where.end)
         name = self._parts.codes.name(code)
@@ -110,7 +107,8 @@ class CodingActs(QObject):
                 return code, recoded
             return code, apply_code(project, document.source.uuid, span, code)
 
-        code, self._parts.selected.awaited = project.transact("apply code", self.tr("Apply the new code {name}").format(name=name), work)
+        code, coding = project.transact("apply code", self.tr("Apply the new code {name}").format(name=name), work)
+        self._parts.selected.expect(coding)
         self.note_recent(code)
         self._parts.text.put_caret(span.end)
 
@@ -156,7 +154,7 @@ class CodingActs(QObject):
             return
         self.note_recent(code)
         change_coding(self._parts.project, coding, code=code)
-        self._parts.selected.awaited = coding
+        self._parts.selected.expect(coding)
         self._parts.tell(self.tr("Now coded {code}. Ctrl+Z takes it back.").format(code=self._parts.codes.name(code)))
 
     def memo(self) -> None:
@@ -188,7 +186,7 @@ class CodingActs(QObject):
         coding = self._parts.text.marks.coding(uuid)
         if coding and (coding.start, coding.end) != (start, end):
             change_coding(self._parts.project, uuid, span=Span(start, end))
-            self._parts.selected.awaited = uuid
+            self._parts.selected.expect(uuid)
             self._parts.tell(self.tr("Moved {code}").format(code=self._parts.codes.name(coding.code)))
 
     def move_source(self, source: str, group: str) -> None:

@@ -119,6 +119,7 @@ class CodingScreen(Screen):
             return
         self._leave()
         self.ends.leave()
+        self.selected.expect_nothing()
         try:
             self.document = open_document(self.project, source)
         except UserError as error:
@@ -299,6 +300,7 @@ class CodingScreen(Screen):
         """The source itself is another one, or gone."""
         source = self.document.source.uuid if self.document else ""
         self.document = None
+        self.selected.expect_nothing()
         self.text.show_document(None)
         if self.source_list.line(source):
             self.open_source(source)

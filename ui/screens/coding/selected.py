@@ -9,11 +9,26 @@ from ui.screens.coding.parts import Parts
 
 
 class Selected:
-    """`awaited` is the coding (a UUID) to be selected once the engine has told of it."""
+    """The coding that is selected, and the one (a UUID) that will be once the engine has told of it."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self.awaited = ""
+        self._awaited = ""
+
+    def expect(self, coding: str) -> bool:
+        """Select a coding (a UUID) that an act has made or changed: at once if it stands in the text, else when the engine tells of it.
+        Whether it stood there already."""
+        document = self._parts.document
+        is_there = document is not None and coding in document.codings
+        # Only of what is new is it certain that the engine will tell.
+        self._awaited = "" if is_there else coding
+        if is_there:
+            self.choose(coding)
+        return is_there
+
+    def expect_nothing(self) -> None:
+        """Another source is shown: what was on its way is not in it."""
+        self._awaited = ""
 
     def choose(self, coding: str) -> None:
         """Select a coding (a UUID) in the margin and the inspector, none for ''."""
@@ -38,7 +53,7 @@ class Selected:
     def follow_caret(self) -> None:
         """The caret is elsewhere: the inspector follows, unless it is pinned or a coding is on its way to it."""
         text, inspector = self._parts.text, self._parts.inspector
-        if inspector.is_pinned or self.awaited:
+        if inspector.is_pinned or self._awaited:
             return
         unit = text.shown.positions.to_units(text.caret())
         here = text.marks.segments(unit, unit + 1) or text.marks.segments(max(0, unit - 1), unit)
@@ -59,10 +74,10 @@ class Selected:
         """Codings are other ones, those that are `told` of: the awaited one is selected, one that is gone no longer."""
         document, inspector = self._parts.document, self._parts.inspector
         codings = document.codings if document else {}
-        awaited = self.awaited if self.awaited in told else ""
+        awaited = self._awaited if self._awaited in told else ""
         if awaited:
             # Also when it is gone again: nothing else would come for it.
-            self.awaited = ""
+            self._awaited = ""
         if awaited in codings:
             self.choose(awaited)
         elif inspector.coding in told or any(inspector.coding == one.uuid for pair in patch.pairs for one in pair if one):

@@ -152,6 +152,34 @@ def test_a_passage_coded_so_already_is_not_claimed_as_an_act(driver: Driver) -> 
     assert did == []
 
 
+def test_after_a_passage_that_was_coded_so_already_the_inspector_follows_the_caret(driver: Driver) -> None:
+    one, other = sorted(driver.codings, key=lambda each: each.start)[0], sorted(driver.codings, key=lambda each: each.start)[-1]
+    driver.screen.acts.apply(one.code, one.span)
+    assert driver.screen.inspector.coding == one.uuid
+    driver.screen.text.put_caret((other.start + other.end) // 2)
+    at_caret = {each.uuid for each in driver.codings if each.start <= driver.screen.text.caret() < each.end}
+    assert driver.screen.inspector.coding in at_caret
+    driver.screen.text.setFocus()
+    driver.key(Qt.Key.Key_Delete)
+    driver.until(lambda: len(at_caret - {each.uuid for each in driver.codings}) == 1)
+    assert one.uuid in {each.uuid for each in driver.codings}
+
+
+def test_an_act_in_the_source_before_holds_nothing_up_in_the_next(driver: Driver) -> None:
+    screen = driver.screen
+    source = add_pasted(screen.project, "Next", "Nobody was paid. Nobody knew why.")
+    driver.until(lambda: any(line.uuid == source for line in screen.source_list.lines))
+    span = Span(0, 3)
+    screen.acts.apply(driver.code("Participation"), span)
+    screen.open_source(source)
+    screen.acts.apply(driver.code("Participation"), Span(0, 6))
+    driver.until(lambda: len(driver.codings) == 1)
+    screen.text.put_caret(20)
+    assert screen.inspector.coding == ""
+    screen.text.put_caret(2)
+    assert screen.inspector.coding == driver.codings[0].uuid
+
+
 def test_an_end_that_may_not_stand_there_is_refused_in_words(driver: Driver) -> None:
     coding = next(one for one in driver.codings if driver.screen.codes.name(one.code) == "Participation")
     longer = Span(coding.start, coding.end - 5)
