@@ -11,7 +11,7 @@ from qcode.model.change import Changes
 from qcode.views.matrix import MatrixQuestion
 from qcode.views.matrix_cell import CellQuotes, read_cell
 from qcode.views.matrix_screen import MatrixChoices, MatrixTable, fitting, read_choices, read_table
-from qcode.views.written_cell import WrittenCell, read_written
+from qcode.views.written_cell import WrittenCell, read_summary_marks, read_written
 from ui.latest import Latest
 from ui.screens.matrix.asked_cell import AskedCell
 from ui.workspace import Workspace
@@ -35,12 +35,13 @@ class Counts(QObject):
     """Counts whatever `question` gives, while `is_shown` says that somebody looks; what changes meanwhile is counted then.
 
     Emits `chosen(MatrixChoices)` when a count has read again what can be chosen, then `counted(MatrixTable)`; `quoted(AskedCell,
-    CellQuotes, WrittenCell)`; and `busy(bool)` as `Latest` does.
+    CellQuotes, WrittenCell)`; `marked(MatrixQuestion, dict)` with `read_summary_marks`; and `busy(bool)` as `Latest` does.
     """
 
     chosen = Signal(object)
     counted = Signal(object)
     quoted = Signal(object, object, object)
+    marked = Signal(object, object)
     busy = Signal(bool)
 
     def __init__(self, workspace: Workspace, question: Callable[[], MatrixQuestion], is_shown: Callable[[], bool], parent: QObject) -> None:
@@ -49,6 +50,8 @@ class Counts(QObject):
         tasks = workspace.tasks
         self._counting = Latest(tasks, self.tr("Count the matrix"), self._count, self._take, self._failed, self)
         self._quoting = Latest(tasks, self.tr("Read the quotes of a cell"), self._read, self._tell, self._quotes_failed, self)
+        self._marking = Latest(tasks, self.tr("Look for summaries"), self._find_marks, self.marked.emit, self._quotes_failed, self)
+        self._marked: MatrixQuestion | None = None
         self._is_stale = True
         self._cell: AskedCell | None = None
         # Choices are read again when they are older than the last change that could have made others of them.
@@ -66,6 +69,11 @@ class Counts(QObject):
     def is_quoting(self) -> bool:
         """Whether quotes are still on their way."""
         return self._quoting.is_busy
+
+    @property
+    def is_marking(self) -> bool:
+        """Whether it is still being looked which cells have a summary."""
+        return self._marking.is_busy
 
     def ask(self) -> None:
         """Count anew: something else has been chosen."""
@@ -87,6 +95,8 @@ class Counts(QObject):
         touched = set(changes.rows) - _NOT_COUNTED
         if touched == _SUMMARIES and self._cell and not self._is_stale:
             self._quoting.ask(self._cell)
+            if self._marked:
+                self._marking.ask(self._marked)
             return
         if touched - _ONLY_NUMBERS - _SUMMARIES:
             self._choices = None
@@ -107,6 +117,8 @@ class Counts(QObject):
             self.chosen.emit(choices)
         if not self._counting.is_busy or table.question == self._question():  # else something else has been chosen meanwhile
             self.counted.emit(table)
+            self._marked = table.question
+            self._marking.ask(table.question)
 
     def _read(self, cell: AskedCell) -> tuple[CellQuotes, WrittenCell]:
         """On another thread."""
@@ -114,6 +126,10 @@ class Counts(QObject):
         with project.reading():
             quotes = read_cell(project, cell.question, cell.codes, cell.column)
             return quotes, read_written(project, cell.question, cell.row, cell.column)
+
+    def _find_marks(self, question: MatrixQuestion) -> dict[tuple[str, str | None], bool]:
+        """On another thread."""
+        return read_summary_marks(self._workspace.project, question)
 
     def _tell(self, cell: AskedCell, result: tuple[CellQuotes, WrittenCell]) -> None:
         self.quoted.emit(cell, *result)

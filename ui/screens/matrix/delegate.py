@@ -12,6 +12,7 @@ from ui.measures import BODY, LABEL, MATRIX_GROUP, MATRIX_ROW, SMALL, Type
 from ui.painting import chip, hatch, line_of_text, unread_edge, wrapped
 from ui.screens.matrix.bars import HEIGHT, WIDTH, paint_bars
 from ui.screens.matrix.model import NAMES, MatrixModel, Shown
+from ui.screens.matrix.summary_marks import DIAMOND, GAP, LINES, paint_diamond, paint_lines
 from ui.theme import Theme, mix
 
 VALUE = Type(15, 20, 600)
@@ -21,6 +22,8 @@ BENEATH = Type(11, 14)
 LEFT = 11
 #: The bars stand so far from a number, which has at least so much room.
 _GAP, _NUMBER = 9, 16
+#: The marks of a summary end so far from the right edge of a cell, free of the edge that says what is not read.
+_MARKS_END = 11
 #: Pictures of cells that are kept: 12 MB of them at 100 %.
 _MOST_PICTURES = 500
 
@@ -84,7 +87,7 @@ class MatrixDelegate(QStyledItemDelegate):
 
     def _renew(self) -> None:
         self._pictures: dict[tuple[Shown, float, float, float], QPixmap] = {}
-        roles = ("paper", "panel", "text", "text_muted", "line", "line_strong", "hatch", "hatch_bg", "heat_ink", "accent")
+        roles = ("paper", "panel", "text", "text_muted", "line", "line_strong", "hatch", "hatch_bg", "heat_ink", "accent", "warn")
         self._colours = {role: self._theme.colour(role) for role in roles}
         steps = (VALUE, VALUE_EMPTY, HEADING, BENEATH, BODY, LABEL, SMALL)
         self._fonts = {step: self._theme.font(step) for step in steps}
@@ -123,6 +126,8 @@ class MatrixDelegate(QStyledItemDelegate):
                 self._partly(painter, cell, shown)
             case _:
                 self._unread(painter, cell, shown)
+        if shown.is_summarised:
+            self._marks(painter, cell, shown)
 
     def _found(self, painter: QPainter, cell: QRectF, shown: Shown) -> None:
         if shown.is_total:
@@ -146,6 +151,7 @@ class MatrixDelegate(QStyledItemDelegate):
         px = self._theme.px
         words = self.tr("no sources") if shown.look is Look.EMPTY else self.tr("not yet read")
         upper = QRectF(cell.left() + px(LEFT), cell.top() + px(7), cell.width() - px(LEFT + 4), px(16))
+        upper.setRight(min(upper.right(), self._marks_left(cell, shown)))
         self._on_chip(painter, SMALL, upper, words)
         if shown.beneath:
             self._on_chip(painter, BENEATH, self._lower(cell), shown.beneath)
@@ -162,6 +168,7 @@ class MatrixDelegate(QStyledItemDelegate):
     ) -> None:
         px = self._theme.px
         upper = QRectF(cell.left() + px(LEFT), cell.top() + px(5), cell.width() - px(LEFT + 6), px(20))
+        upper.setRight(self._marks_left(cell, shown))
         line_of_text(painter, self._fonts[step], ink, upper, shown.value)
         if shown.strength is not None:
             self._bars(painter, upper, shown, ink, step)
@@ -169,6 +176,27 @@ class MatrixDelegate(QStyledItemDelegate):
             self._on_chip(painter, BENEATH, self._lower(cell), shown.beneath)
         else:
             line_of_text(painter, self._fonts[BENEATH], second or ink, self._lower(cell), shown.beneath)
+
+    def _marks(self, painter: QPainter, cell: QRectF, shown: Shown) -> None:
+        """The marks of the summary, at the right of the number."""
+        px, middle = self._theme.px, cell.top() + self._theme.px(15)
+        left = self._marks_left(cell, shown) + px(GAP)
+        on_heat = shown.look is Look.FOUND and not shown.is_total
+        if shown.look not in (Look.FOUND, Look.NOTHING):
+            ground = QRectF(left - px(GAP), middle - px(8), cell.right() - px(_MARKS_END - GAP) - left + px(GAP), px(16))
+            chip(painter, ground, self._colours["hatch_bg"], px(3))
+        if shown.is_stale:
+            paint_diamond(painter, self._theme, QPointF(left, middle), self._colours["warn"])
+            left += px(DIAMOND + GAP)
+        ink = mix(self._colours["heat_ink"], self._theme.heat(shown.tone, shown.step), 0.75) if on_heat else self._colours["text_muted"]
+        paint_lines(painter, self._theme, QPointF(left, middle), ink)
+
+    def _marks_left(self, cell: QRectF, shown: Shown) -> float:
+        """Up to where the upper line may go: the marks of the summary begin there, with a gap."""
+        px = self._theme.px
+        if not shown.is_summarised:
+            return cell.right() - px(6)
+        return cell.right() - px(_MARKS_END + LINES + GAP) - (px(DIAMOND + GAP) if shown.is_stale else 0)
 
     def _bars(self, painter: QPainter, upper: QRectF, shown: Shown, ink: QColor, step: Type) -> None:
         px = self._theme.px

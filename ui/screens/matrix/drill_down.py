@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qcode.synthesis.summaries import Why
 from qcode.views.matrix_cell import CellQuote, CellQuotes
 from qcode.views.written_cell import WrittenCell
 from ui.icons import keep_icon
@@ -80,6 +81,7 @@ class DrillDown(QFrame):
     def show_cell(self, words: CellWords, cell: CellQuotes, written: WrittenCell = NOT_WRITTEN, *, is_total: bool = False) -> None:
         """Show another cell, or the same one counted again; `is_total` for all columns together."""
         self._words, self._cell = words, cell
+        self.model.mark_new(one.coding for one in (written.summary.reasons if written.summary else ()) if one.why is Why.NEW)
         self.summary.show_written(written, cell.quotes, is_total=is_total)
         self._edge_below.setVisible(written.place is not None)
         self._order.setVisible(bool(cell.group_name))

@@ -14,6 +14,7 @@ from ui.measures import LABEL, Type
 from ui.painting import hatch, line_of_text
 from ui.screens.matrix.bars import HEIGHT as HEIGHT_OF_BARS
 from ui.screens.matrix.bars import paint_bars
+from ui.screens.matrix.summary_marks import paint_diamond, paint_lines
 from ui.theme import Theme
 
 HEIGHT = 32
@@ -21,7 +22,7 @@ _LINE = 22
 _MARGIN = 14
 _ZERO = Type(13, 18)
 #: How wide each mark is with the gap after it.
-_MARKS = {"": 0, "pos": 62, "neg": 62, "strength": 26, "contested": 26, "zero": 16, "unread": 21}
+_MARKS = {"": 0, "pos": 62, "neg": 62, "strength": 26, "contested": 26, "zero": 16, "unread": 21, "summary": 17, "stale": 15}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Legend(QWidget):
         self._theme = theme
         self._title, self._measure, self._tones = "", Measure.CODINGS, frozenset({"pos", "neg"})
         self._is_contested = False
+        self._has_summary = self._has_stale = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._renew)
 
@@ -53,6 +55,14 @@ class Legend(QWidget):
         bars = struck if contested else plain
         self.setAccessibleName(f"{colours} {bars} {self.tr('0: read, nothing found. Hatched: not yet read.')}")
         self.update()
+
+    def explain_marks(self, summary: bool, stale: bool) -> None:
+        """Say what the marks of summaries mean, as far as there are any."""
+        if (summary, stale) != (self._has_summary, self._has_stale):
+            self._has_summary, self._has_stale = summary, stale
+            marks = (self.tr("Lines: a summary is written."), self.tr("Diamond: a summary is out of date."))
+            self.setAccessibleDescription(" ".join(words for words, shown in zip(marks, (summary, stale), strict=True) if shown))
+            self._renew()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -99,7 +109,9 @@ class Legend(QWidget):
             _Piece("strength", self.tr("evidence strength, 1 to 4"), 22),
             *((_Piece("contested", self.tr("contested"), 22),) if self._is_contested else ()),
             _Piece("zero", self.tr("read, nothing found"), 22),
-            _Piece("unread", self.tr("not yet read"), 0),
+            _Piece("unread", self.tr("not yet read"), 22),
+            *((_Piece("summary", self.tr("summary"), 22),) if self._has_summary else ()),
+            *((_Piece("stale", self.tr("summary out of date"), 0),) if self._has_stale else ()),
         ]
 
     def _places(self) -> list[tuple[_Piece, float, int]]:
@@ -128,6 +140,10 @@ class Legend(QWidget):
             is_contested = mark == "contested"
             at = QPointF(round(room.left()), round(room.center().y() - px(HEIGHT_OF_BARS) / 2))
             paint_bars(painter, self._theme, at, 1 if is_contested else 3, colour("text"), contested=is_contested)
+        elif mark == "summary":
+            paint_lines(painter, self._theme, QPointF(room.left(), room.center().y()), colour("text_muted"))
+        elif mark == "stale":
+            paint_diamond(painter, self._theme, QPointF(room.left(), room.center().y()), colour("warn"))
         elif mark == "unread":
             hatch(painter, QRectF(room.left(), top, px(15), px(11)), colour("hatch_bg"), colour("text_muted"), px(5), 1.2)
         elif mark:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from qcode.exchange.exporters.heat import step_of
 from qcode.exchange.exporters.wording import Look, look_of, name_of, read_of
 from qcode.model.matrix import Cell, Column, Measure, Row
+from qcode.views.matrix import MatrixQuestion
 from qcode.views.matrix_screen import Group, MatrixTable, contested, level_of, second_line, shown_value
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -27,7 +29,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the delegate paints of one cell. `unread` is the share, 0 to 1, of the column's sources that are not read, `strength` how many
-    bars are filled, None where there are none."""
+    bars are filled, None where there are none. `is_summarised` where a summary is written, `is_stale` where that is out of date."""
 
     look: Look
     value: str
@@ -38,6 +40,8 @@ class Shown:
     is_total: bool
     strength: int | None = None
     contested: bool = False
+    is_summarised: bool = False
+    is_stale: bool = False
 
 
 class MatrixModel(QAbstractTableModel):
@@ -50,6 +54,7 @@ class MatrixModel(QAbstractTableModel):
         self._heads: tuple[Column, ...] = ()
         self._shown: dict[tuple[int, int], Shown] = {}
         self._headings: dict[tuple[str, int], str] = {}
+        self._marks: Mapping[tuple[str, str | None], bool] = {}
         self._lines: list[Line] = []
         self._folded: set[str] = set()
         self.sorted_by: int | None = None
@@ -85,6 +90,8 @@ class MatrixModel(QAbstractTableModel):
     def show_table(self, table: MatrixTable, measure: Measure) -> None:
         """Show another count: cell by cell where rows and columns are the same ones, as a new table where they are not."""
         before, old = self._table, self._measure
+        if before is not None and _asked(before.question) != _asked(table.question):
+            self._marks = {}
         if before is not None and _shape(before) == _shape(table):
             self._take(table, measure)
             self._tell_differences(before, table, old != measure or before.matrix.each != table.matrix.each)
@@ -101,6 +108,24 @@ class MatrixModel(QAbstractTableModel):
         self._shown.clear()
         self._headings.clear()
         self._tell(0, self.rowCount() - 1)
+
+    @property
+    def has_summaries(self) -> tuple[bool, bool]:
+        """Whether any cell has a summary, and whether any of them is out of date."""
+        return bool(self._marks), any(self._marks.values())
+
+    def show_marks(self, question: MatrixQuestion, marks: Mapping[tuple[str, str | None], bool]) -> None:
+        """Mark the cells that have a summary (see `read_summary_marks`); of another matrix than the one shown nothing is marked."""
+        table = self._table
+        if table is None or _asked(table.question) != _asked(question) or marks == self._marks:
+            return
+        touched = {code for (code, _), _ in marks.items() ^ self._marks.items()}
+        self._marks = dict(marks)
+        self._shown.clear()
+        for number in range(self.rowCount()):
+            code = self.code(number)
+            if code is not None and code.key in touched:
+                self._tell(number, number)
 
     def toggle(self, group: Group, fold: bool | None = None) -> None:
         """Fold the codes of a group, or unfold them; `fold` None for the other one of both."""
@@ -211,8 +236,16 @@ class MatrixModel(QAbstractTableModel):
         unread = (cell.known - cell.read) / cell.known if cell.known else 0.0
         step = step_of(cell, self._measure)
         found, value, tone = cell.strength, shown_value(cell, self._measure), self._table.tones[number]
-        bars = (level_of(found), contested(found)) if found else (None, False)
-        return Shown(look_of(cell), value, beneath, tone, step, unread, is_total, *bars)
+        bars, against = (level_of(found), contested(found)) if found else (None, False)
+        stale = self._stale(number, column)
+        marks = {"is_summarised": stale is not None, "is_stale": bool(stale)}
+        return Shown(look_of(cell), value, beneath, tone, step, unread, is_total, bars, against, **marks)
+
+    def _stale(self, number: int, column: int) -> bool | None:
+        """Whether the summary of a cell is out of date; None where there is none."""
+        assert self._table is not None
+        key = None if column == self.totals else self._heads[column - 1].key
+        return self._marks.get((self._table.matrix.rows[number].key, key))
 
     def _text(self, row: int, column: int) -> str:
         code = self.code(row)
@@ -227,7 +260,9 @@ class MatrixModel(QAbstractTableModel):
             return line.group.path if line.row is None else self._table.matrix.rows[line.row].path
         if line.row is None:
             return self._table.heading_sentence(line.group, column - 1, self._measure)
-        return self._table.sentence(line.row, column - 1, self._measure)
+        said, stale = self._table.sentence(line.row, column - 1, self._measure), self._stale(line.row, column)
+        written = "" if stale is None else self.tr("Summary out of date") if stale else self.tr("Summary written")
+        return f"{said}. {written}" if written else said
 
     def _lines_of(self, group: Group) -> list[Line]:
         heading = [Line(group, None)] if group.path else []
@@ -261,6 +296,11 @@ class MatrixModel(QAbstractTableModel):
 
 def _shape(table: MatrixTable) -> tuple[object, ...]:
     return table.groups, [row.key for row in table.matrix.rows], [column.key for column in table.matrix.columns]
+
+
+def _asked(question: MatrixQuestion) -> tuple[object, ...]:
+    # What is counted in the cells, and which codings are, changes no summary.
+    return question.rows, question.columns
 
 
 def _row(table: MatrixTable, row: int) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
@@ -31,6 +31,7 @@ class QuoteModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._quotes: tuple[CellQuote, ...] = ()
+        self._new: frozenset[str] = frozenset()
 
     @property
     def quotes(self) -> tuple[CellQuote, ...]:
@@ -43,6 +44,18 @@ class QuoteModel(QAbstractListModel):
             self.beginResetModel()
             self._quotes = tuple(quotes)
             self.endResetModel()
+
+    def mark_new(self, codings: Iterable[str]) -> None:
+        """Mark the quotes of these codings (UUIDs) as new since the summary."""
+        found = frozenset(codings)
+        if found != self._new:
+            self._new = found
+            if self._quotes:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._quotes) - 1, 0))
+
+    def is_new(self, one: CellQuote) -> bool:
+        """Whether a quote came after the summary."""
+        return one.coding in self._new
 
     def quote(self, index: AnyIndex) -> CellQuote:
         """The quote at an index."""
@@ -63,7 +76,8 @@ class QuoteModel(QAbstractListModel):
             return None if len(one.quote.quote) < 120 else one.quote.quote[:2000]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             against = self.contradicts_words() if one.contradicts else ""
-            parts = (one.quote.id, one.group, against, one.quote.quote, one.origin, self.permission_words(one.permission))
+            new = self.new_words() if self.is_new(one) else ""
+            parts = (one.quote.id, one.group, new, against, one.quote.quote, one.origin, self.permission_words(one.permission))
             return ". ".join(part for part in parts if part)
         return None
 
@@ -81,6 +95,10 @@ class QuoteModel(QAbstractListModel):
         data.setText("\n".join(self.quote(index).text for index in indexes))
         data.setData(SHORT_IDS, " ".join(self.quote(index).quote.id for index in indexes).encode())
         return data
+
+    def new_words(self) -> str:
+        """What is said of a quote that came after the summary."""
+        return self.tr("new")
 
     def contradicts_words(self) -> str:
         """What is said of a quote that speaks against the others."""
@@ -119,10 +137,10 @@ class QuoteDelegate(QStyledItemDelegate):
         whole = QRectF(option.rect)
         one = model.quote(index)
         painter.save()
-        self._ground(painter, whole, option)
+        self._ground(painter, whole, option, model.is_new(one))
         room = whole.adjusted(px(PADDING), 0, -px(PADDING), 0)
         painter.fillRect(QRectF(room.left(), whole.top(), room.width(), 1), colour("line"))
-        self._top(painter, room, one, model.contradicts_words() if one.contradicts else "")
+        self._top(painter, room, one, model)
         top = whole.top() + px(28)
         for line in self._lines(index, whole.width()):
             line_of_text(painter, self._theme.font(QUOTE), colour("text"), QRectF(room.left(), top, room.width(), px(QUOTE.line)), line)
@@ -130,33 +148,34 @@ class QuoteDelegate(QStyledItemDelegate):
         self._bottom(painter, QRectF(room.left(), top + px(3), room.width(), px(14)), one, model.permission_words(one.permission))
         painter.restore()
 
-    def _ground(self, painter: QPainter, whole: QRectF, option: QStyleOptionViewItem) -> None:
+    def _ground(self, painter: QPainter, whole: QRectF, option: QStyleOptionViewItem, new: bool) -> None:
         state = option.state
         if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(whole, self._theme.colour("row_selected"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(whole, self._theme.colour("hover"))
-        if state & QStyle.StateFlag.State_Selected:
+        if new:
             painter.fillRect(QRectF(whole.left(), whole.top() + 1, self._theme.px(3), whole.height() - 1), self._theme.colour("accent"))
 
-    def _top(self, painter: QPainter, room: QRectF, one: CellQuote, flag: str) -> None:
+    def _top(self, painter: QPainter, room: QRectF, one: CellQuote, model: QuoteModel) -> None:
         px, colour = self._theme.px, self._theme.colour
         ground = self._chip(painter, QRectF(room.left(), room.top() + px(7), 0, px(17)), self._theme.font(SHORT_ID), one.quote.id)
         right = room.right()
-        if flag:
+        new = [(model.new_words(), True)] if model.is_new(one) else []
+        for flag, accent in [*new, (model.contradicts_words(), False)] if one.contradicts else new:
             corner = QRectF(right, ground.top(), 0, ground.height())
-            right = self._chip(painter, corner, self._theme.font(ORIGIN), flag, leftward=True).left()
+            right = self._chip(painter, corner, self._theme.font(ORIGIN), flag, leftward=True, accent=accent).left() - px(5)
         beside = QRectF(ground.right() + px(7), ground.top(), right - ground.right() - px(14), ground.height())
         line_of_text(painter, self._theme.font(SMALL), colour("text_muted"), beside, one.group)
 
-    def _chip(self, painter: QPainter, at: QRectF, font: QFont, words: str, leftward: bool = False) -> QRectF:
+    def _chip(self, painter: QPainter, at: QRectF, font: QFont, words: str, leftward: bool = False, accent: bool = False) -> QRectF:
         """Words on a ground of their own, from the left edge of `at` on, or up to it; where that is."""
         px, colour = self._theme.px, self._theme.colour
         painter.setFont(font)
         width = painter.fontMetrics().horizontalAdvance(words) + px(10)
         ground = QRectF(at.left() - (width if leftward else 0), at.top(), width, at.height())
-        chip(painter, ground, colour("hover"), px(3))
-        line_of_text(painter, font, colour("text_muted"), ground.adjusted(px(5), 0, 0, 0), words)
+        chip(painter, ground, colour("accent_soft" if accent else "hover"), px(3))
+        line_of_text(painter, font, colour("accent" if accent else "text_muted"), ground.adjusted(px(5), 0, 0, 0), words)
         return ground
 
     def _bottom(self, painter: QPainter, rect: QRectF, one: CellQuote, permission: str) -> None:

@@ -90,7 +90,7 @@ class MatrixScreen(Screen):
     @property
     def is_busy(self) -> bool:
         """Whether a count or quotes are still on their way."""
-        return self._counts.is_counting or self._counts.is_quoting
+        return self._counts.is_counting or self._counts.is_quoting or self._counts.is_marking
 
     def show_quotes(self) -> None:
         """Go to the quotes of the current cell; they stand in the table's place where there is no room for both."""
@@ -261,6 +261,7 @@ class MatrixScreen(Screen):
         self._counts.chosen.connect(self.choosing.take)
         self._counts.counted.connect(self._counted)
         self._counts.quoted.connect(self._quoted)
+        self._counts.marked.connect(self._marked)
 
     def _keep_splitter(self) -> None:
         scale = self._workspace.theme.px(100) / 100
@@ -299,6 +300,10 @@ class MatrixScreen(Screen):
         elif not table.matrix.columns:
             say("funnel", self.tr("No column has a source."), self.tr("Choose other columns."), self.tr("Show everything"))
         self._stack.setCurrentIndex(0 if choices.sources and choices.codes and table.matrix.columns else 1)
+
+    def _marked(self, question: MatrixQuestion, marks: dict[tuple[str, str | None], bool]) -> None:
+        self.model.show_marks(question, marks)
+        self.legend.explain_marks(*self.model.has_summaries)
 
     def _go_on_from_nothing(self) -> None:
         """What the button does that stands where there is no table."""
