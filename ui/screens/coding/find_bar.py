@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,20 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
 
 from qcode.model.span import Span
+from qcode.text.finding import find_all
 from ui.icons import keep_icon
 from ui.style import set_look
 from ui.theme import Theme
 from ui.widgets.field_buttons import name_inner_buttons
 
 _PAUSE = 120
-
-
-def find_all(words: str, text: str) -> list[Span]:
-    """Where `words` stand in `text`, whatever their capitals and whether blanks between them are blanks, line ends or no-break spaces."""
-    parts = [re.escape(part) for part in words.split()]
-    if not parts:
-        return []
-    return [Span(*match.span()) for match in re.finditer(r"\s+".join(parts), text, re.IGNORECASE)]
 
 
 class FindBar(QFrame):

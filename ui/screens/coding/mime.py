@@ -1,12 +1,18 @@
-"""What is dragged between the panes of the coding screen."""
+"""What is dragged between the panes of the coding screen.
+
+The names are of this window alone: another one has another project open, where the same places are other words.
+"""
 
 from __future__ import annotations
 
+from uuid import uuid4
+
+_HERE = uuid4().hex
 #: A selected passage: its start and end in code points of the open source, separated by a blank.
-PASSAGE = "application/x-qcode-passage"
+PASSAGE = f"application/x-qcode-passage-{_HERE}"
 #: A code: its UUID.
-CODE = "application/x-qcode-code"
+CODE = f"application/x-qcode-code-{_HERE}"
 #: A coding of the open source: its UUID.
-CODING = "application/x-qcode-coding"
+CODING = f"application/x-qcode-coding-{_HERE}"
 #: A source: its UUID.
-SOURCE = "application/x-qcode-source"
+SOURCE = f"application/x-qcode-source-{_HERE}"

@@ -95,6 +95,7 @@ class MatrixModel(QAbstractTableModel):
         if before is not None and _shape(before) == _shape(table):
             self._take(table, measure)
             self._tell_differences(before, table, old != measure or before.matrix.each != table.matrix.each)
+            self._keep_order()
             return
         self.beginResetModel()
         self._take(table, measure)
@@ -108,6 +109,7 @@ class MatrixModel(QAbstractTableModel):
         self._shown.clear()
         self._headings.clear()
         self._tell(0, self.rowCount() - 1)
+        self._keep_order()
 
     @property
     def has_summaries(self) -> tuple[bool, bool]:
@@ -158,6 +160,13 @@ class MatrixModel(QAbstractTableModel):
             self.changePersistentIndex(index, self.index(self._lines.index(line), at))
         self.layoutChanged.emit()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.totals)
+
+    def _keep_order(self) -> None:
+        """Sort anew where the numbers that the column is sorted by are other ones."""
+        if self.sorted_by is not None and self._table is not None:
+            ordered = [line for group in self._table.groups for line in self._lines_of(group)]
+            if ordered != self._lines:
+                self.sort_by_column(self.sorted_by)
 
     def shown(self, row: int, column: int) -> Shown:
         """What a cell of a code looks like."""

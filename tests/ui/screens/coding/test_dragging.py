@@ -13,7 +13,7 @@ from qcode.operations.cases import create_case
 from qcode.operations.codings import apply_code
 from qcode.store.content import content_hash
 from tests.ui.screens.coding.driver import ALT, CTRL, NONE, Driver, drop
-from ui.screens.coding.mime import CODING, SOURCE
+from ui.screens.coding.mime import CODE, CODING, PASSAGE, SOURCE
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -123,3 +123,13 @@ def test_where_more_codes_lie_than_have_a_line_the_tooltip_names_the_others(driv
     QApplication.sendEvent(port, QHelpEvent(QEvent.Type.ToolTip, place, port.mapToGlobal(place)))
     assert QToolTip.text() == "Technical expertise, Staff turnover, Late money\n+1: Participation"
     QToolTip.hideText()
+
+
+@pytest.mark.parametrize("kind", [CODING, SOURCE, CODE, PASSAGE], ids=["coding", "source", "code", "passage"])
+def test_what_is_dragged_in_another_window_is_not_taken(driver: Driver, kind: str) -> None:
+    """Another window has another project open: its places are other words here, its names nobody's."""
+    screen = driver.screen
+    of_another = f"{kind.rpartition('-')[0]}-{'0' * 32}"
+    assert of_another != kind
+    places = (screen.codebook.view.viewport(), screen.text.editor.viewport(), screen.sources.view.viewport())
+    assert not any(drop(place, carrying(of_another, "0 40"), QPoint(30, 60)) for place in places)

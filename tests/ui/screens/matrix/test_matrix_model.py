@@ -70,6 +70,23 @@ def test_folding_takes_lines_away_and_brings_them_back(model: MatrixModel, qtmod
     assert model.rowCount() == 6
 
 
+def test_what_is_sorted_stays_sorted_when_the_numbers_are_other_ones(model: MatrixModel, table: MatrixTable, project: Project) -> None:
+    model.sort_by_column(1)
+    assert column_of(model, 0)[1:3] == ["Participation", "Technical expertise"]
+    expertise = next(row.key for row in table.matrix.rows if row.path.endswith("Technical expertise"))
+    source = find_source(project, "KGZ01").uuid
+    for start in range(5):
+        apply_code(project, source, Span(start, start + 9), expertise)
+    model.show_table(read_table(project, MatrixQuestion()), Measure.CODINGS)
+    assert column_of(model, 0)[1:3] == ["Technical expertise", "Participation"]
+    model.set_measure(Measure.SOURCES)
+    model.sort_by_column(1)
+    before = column_of(model, 0)
+    for measure in (Measure.CODINGS, Measure.SOURCES):
+        model.set_measure(measure)
+    assert column_of(model, 0) == before
+
+
 def test_sorting_stays_inside_the_groups(model: MatrixModel) -> None:
     model.sort_by_column(1)
     assert column_of(model, 0)[:3] == ["Success factors", "Participation", "Technical expertise"]
