@@ -225,7 +225,7 @@ def add_about(book: Book, title: str, facts: Iterable[tuple[str, str]], provenan
     sheet.set_column(1, 1, 100)
     name, value = book.style(bold=True), book.style(text_wrap=True)
     book.put(sheet, 0, 0, title, book.style(bold=True, font_size=14))
-    cut = (("Cut texts", f"{book.cut:,} longer than the {MAX_CELL:,} characters of a cell; whole in csv, json and html"),)
+    cut = (("Cut texts", f"{book.cut:,} longer than the {MAX_CELL:,} characters of a cell; whole in html"),)
     for row, (word, text) in enumerate((*facts, *provenance_facts(provenance), *(cut if book.cut else ())), start=2):
         book.height(sheet, row, [(text, 100)])
         book.put(sheet, row, 0, word, name)

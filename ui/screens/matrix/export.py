@@ -20,6 +20,8 @@ from ui.sheets.export_sheet import FORMATS, ExportRequest, Option
 QUOTES, NOT_PERMITTED, UNKNOWN = "quotes", "not permitted", "unknown"
 #: The table alone is all that these hold.
 _ONLY_CELLS = {"csv"}
+#: Of quotes these hold the IDs alone.
+_ONLY_IDS = {"json"}
 
 
 def export_request(project: Project, question: MatrixQuestion, permissions: Mapping[Permission, int]) -> ExportRequest:
@@ -42,7 +44,8 @@ def export_request(project: Project, question: MatrixQuestion, permissions: Mapp
         writer(MATRIX_WRITERS, kind)(report, path)
         if kind in _ONLY_CELLS or QUOTES not in chosen:
             return _tr("{0} was written.").format(path.name)
-        return _tr("{0} was written with {1}.").format(path.name, counted(len(report.quotes), "quote"))
+        words = _tr("{0} was written with the IDs of {1}.") if kind in _ONLY_IDS else _tr("{0} was written with {1}.")
+        return words.format(path.name, counted(len(report.quotes), "quote"))
 
     def left_out(kind: str, chosen: frozenset[str]) -> Sequence[str]:
         if kind in _ONLY_CELLS or QUOTES not in chosen:
@@ -52,7 +55,8 @@ def export_request(project: Project, question: MatrixQuestion, permissions: Mapp
             Permission.UNKNOWN: _tr("{0} of unknown permission;"),
         }
         found = [words.format(counted(permissions[one], "quote")) for one, words in sentences.items() if one in _left_out(chosen)]
-        return [*found, _tr("they still count in the numbers.")] if found else []
+        words = [_tr("the words of the quotes; their IDs are in it.")] if kind in _ONLY_IDS else []
+        return [*([*found, _tr("they still count in the numbers.")] if found else []), *words]
 
     return ExportRequest(
         title=_tr("Export the matrix"),

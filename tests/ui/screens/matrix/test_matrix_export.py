@@ -29,6 +29,7 @@ def test_only_what_the_project_knows_is_asked(project: Project) -> None:
         ("xlsx", {QUOTES, UNKNOWN}, "1 quote of unknown permission; they still count in the numbers."),
         ("xlsx", set(), "all quotes; their numbers stay."),
         ("csv", {QUOTES}, "all quotes; their numbers stay."),
+        ("json", {QUOTES}, "the words of the quotes; their IDs are in it."),
     ],
 )
 def test_it_says_what_is_left_out(project: Project, kind: str, chosen: set[str], words: str) -> None:
@@ -40,7 +41,7 @@ def test_it_says_what_is_left_out(project: Project, kind: str, chosen: set[str],
 def test_it_writes_what_was_asked(project: Project, tmp_path: Path, chosen: set[str], quotes: int) -> None:
     request = export_request(project, MatrixQuestion(), {})
     sentence = request.write(tmp_path / "m.json", "json", frozenset(chosen), Progress())
-    assert sentence == ("m.json was written with 6 quotes." if quotes else "m.json was written.")
+    assert sentence == ("m.json was written with the IDs of 6 quotes." if quotes else "m.json was written.")
     lines = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))["quotes"]
     assert sum(len(cell) for line in lines for cell in line) == quotes
 
