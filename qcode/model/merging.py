@@ -11,7 +11,8 @@ Shown = str | int | float | None
 class Contribution:
     """What one coder did in one of the files that come: counts of what is new to the project.
 
-    `places` are the countries (cases at the top) of the sources worked on. `handed_out` and `last_change` are ISO times, '' if unknown.
+    `places` are the countries (cases at the top) of the sources worked on. `removed` are codings that are gone by it; what two removed
+    counts for both, and once in the plan. `handed_out` and `last_change` are ISO times, '' if unknown.
     """
 
     coder: str
@@ -120,9 +121,11 @@ class MergePlan:
     """What merging some files does, before it is done.
 
     `codings`, `memos` and `definitions` are how many the files and the project hold together: each is in the result or among
-    `conflicts`. `lost` names rows that are neither, which is a defect; it is empty. `withdrawn` are sources that go for good because
-    somebody withdrew them. `operations` are the acts that are new. `completed` counts the rows that had been withheld from this copy.
-    `joined` are what nobody has to decide in rows that are in dispute; they are not kept in the report.
+    `conflicts`. `removed` are codings of the files or the project that went because somebody removed them, each counted once; one that
+    stays, for somebody else went on with it, is not among them. `lost` names rows that are neither, which is a defect; it is empty.
+    `withdrawn` are sources that go for good because somebody withdrew them. `operations` are the acts that are new. `completed` counts
+    the rows that had been withheld from this copy. `joined` are what nobody has to decide in rows that are in dispute; they are not kept
+    in the report.
     """
 
     files: tuple[str, ...]

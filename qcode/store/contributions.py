@@ -55,6 +55,19 @@ def done_by_coder(sent: Sequence[Sent], lines: Iterable[Line]) -> dict[str, Done
     return dict(found)
 
 
+def unmade_codings(db: sqlite3.Connection, sent: Iterable[Sent]) -> dict[str, set[str]]:
+    """The codings (UUIDs) that were made by acts which some operations take back, by the coder who took them back."""
+    sql = (
+        "SELECT c.row_uuid FROM row_changes c JOIN operations o ON o.id = c.operation_id JOIN sessions s ON s.id = o.session_id "
+        "WHERE s.uuid = ? AND o.seq = ? AND c.table_name = 'codings' AND c.before IS NULL"
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in sent:
+        if one.undoes:
+            found[one.coder].update(key for (key,) in db.execute(sql, one.undoes))
+    return found
+
+
 def sources_of(db: sqlite3.Connection, done: Done) -> set[str]:
     """The UUIDs of the sources a coder coded in."""
     found = set(done.sources)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from qcode.model.merging import Conflict, Contribution, Joined, MergePlan
 from qcode.model.paths import MARK
 from qcode.store.bundle import Bundle
 from qcode.store.cases import read_cases, read_whole_assignments
-from qcode.store.contributions import Done, codings_that_should_be, codings_there, done_by_coder, handed_out, sources_of, totals
+from qcode.store.contributions import (
+    Done,
+    codings_that_should_be,
+    codings_there,
+    done_by_coder,
+    handed_out,
+    sources_of,
+    totals,
+    unmade_codings,
+)
 from qcode.store.schema import CONTENT, with_group
 from qcode.store.sources import read_sources
 from qcode.views.conflicts import conflicts_in
@@ -22,18 +31,26 @@ if TYPE_CHECKING:
     from qcode.store.connection import Connection
 
 
-def plan_in(db: Connection, names: Sequence[str], brought: Sequence[Bundle], withdrawn: Sequence[str] = ()) -> MergePlan:
-    """The plan of a merge that has been done in the project that `db` has open: `brought` is what was new in each file of `names`."""
+def plan_in(
+    db: Connection, names: Sequence[str], brought: Sequence[Bundle], before: Collection[str], withdrawn: Sequence[str] = ()
+) -> MergePlan:
+    """The plan of a merge that has been done in the project that `db` has open: `brought` is what was new in each file of `names`,
+    `before` are the codings (UUIDs) that were there without it."""
     conflicts = conflicts_in(db)
     countries = _countries(db)
     dates = handed_out(db)
     contributions: list[Contribution] = []
-    removed = 0
-    for name, bundle in zip(names, brought, strict=True):
-        for coder, done in sorted(done_by_coder(bundle.operations, bundle.lines).items()):
+    work = [done_by_coder(bundle.operations, bundle.lines) for bundle in brought]
+    there = codings_there(db)
+    gone = set(before).union(*(done.made for each in work for done in each.values())) - there
+    removed: set[str] = set()
+    for name, bundle, each in zip(names, brought, work, strict=True):
+        unmade = unmade_codings(db, bundle.operations)
+        for coder, done in sorted(each.items()):
+            done.removed = (done.removed | unmade.get(coder, set())) & gone
             places = Counter(countries[source] for source in sources_of(db, done) if source in countries)
             contributions.append(_contribution(coder, name, done, tuple(sorted(places)), dates.get(coder, ""), conflicts))
-            removed += len(done.removed)
+            removed |= done.removed
     codings, memos, definitions = totals(db)
     return MergePlan(
         tuple(names),
@@ -43,9 +60,9 @@ def plan_in(db: Connection, names: Sequence[str], brought: Sequence[Bundle], wit
         codings,
         memos,
         definitions,
-        removed,
+        len(removed),
         tuple(withdrawn),
-        tuple(sorted(codings_that_should_be(db) - codings_there(db))),
+        tuple(sorted(codings_that_should_be(db) - there)),
         sum(len(bundle.operations) for bundle in brought),
         _completed(brought),
         _joined(db, brought, conflicts),

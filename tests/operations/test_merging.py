@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from qcode.errors import UserError
 from qcode.model.merging import Conflict, Decision
 from qcode.model.span import Span
 from qcode.operations.codes import change_code, create_code, delete_codes
-from qcode.operations.codings import apply_code, change_coding
+from qcode.operations.codings import apply_code, change_coding, remove_codings
 from qcode.operations.conflicts import answer_question, number_of, resolve
 from qcode.operations.merging import merge_files, plan_merge
 from qcode.operations.purge import purge_source
@@ -21,9 +22,11 @@ from qcode.operations.sources import add_pasted
 from qcode.project import Project
 from qcode.store.check import check
 from qcode.store.codes import read_codes
+from qcode.store.contributions import totals
 from qcode.store.merges import read_merges
 from qcode.store.sources import read_sources
 from qcode.views.conflicts import open_conflicts
+from qcode.views.merge_report import safety_sentence
 from qcode.views.questions import open_questions
 from tests.store.examples import hash_of
 
@@ -72,6 +75,11 @@ def only(conflicts: list[Conflict]) -> Conflict:
 def code_names(project: Project) -> list[str]:
     with project.reading() as db:
         return sorted(code.name for code in read_codes(db))
+
+
+def coding_count(project: Project) -> int:
+    with project.reading() as db:
+        return totals(db)[0]
 
 
 def source_names(project: Project) -> list[str]:
@@ -232,6 +240,57 @@ def test_the_plan_is_what_the_merge_then_does_and_writes_nothing(team: Team) -> 
 def read_merges_of(project: Project) -> list[object]:
     with project.reading() as db:
         return list(read_merges(db))
+
+
+def both_remove(team: Team) -> None:
+    for project in (team.as_bea(), team.as_cem()):
+        with project:
+            remove_codings(project, [team.coding])
+
+
+def one_removes_what_another_goes_on_with(team: Team) -> None:
+    with team.as_bea() as project:
+        remove_codings(project, [team.coding])
+    with team.as_cem() as project:
+        change_coding(project, team.coding, memo="of use")
+
+
+def one_takes_back_what_another_has(team: Team) -> None:
+    with team.as_bea() as project:
+        apply_code(project, team.source, Span(30, 40), team.other)
+        with team.as_leader() as leader:
+            merge_files(leader, [team.bea])
+        project.undo()
+
+
+def both_have_removed(team: Team) -> None:
+    both_remove(team)
+    with team.as_leader() as project:
+        remove_codings(project, [team.coding])
+
+
+@pytest.mark.parametrize(
+    ("work", "gone", "theirs"),
+    [
+        (both_remove, 1, {"Bea": 1, "Cem": 1}),
+        (one_removes_what_another_goes_on_with, 0, {"Bea": 0, "Cem": 0}),
+        (one_takes_back_what_another_has, 1, {"Bea": 1}),
+        (both_have_removed, 0, {"Bea": 0, "Cem": 0}),
+    ],
+)
+def test_removed_are_the_codings_that_are_gone_by_the_merge(
+    team: Team, work: Callable[[Team], None], gone: int, theirs: dict[str, int]
+) -> None:
+    work(team)
+    with team.as_leader() as project:
+        before = coding_count(project)
+        plan = merge_files(project, [team.bea, team.cem])
+        assert plan is not None
+        assert before - coding_count(project) == plan.removed == gone
+        assert {one.coder: one.removed for one in plan.contributions} == theirs
+        assert ("1 coding went" in safety_sentence(plan)) == (gone == 1)
+        with project.reading() as db:
+            assert read_merges(db)[0].plan.removed == gone
 
 
 def test_a_merge_that_brings_nothing_writes_nothing(team: Team) -> None:

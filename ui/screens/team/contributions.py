@@ -34,17 +34,17 @@ COLUMNS = (
 
 
 class ContributionModel(QAbstractTableModel):
-    """Column 0 the person, then the numbers; the last row adds them up. `conflicts` is the sum of theirs: one is between several."""
+    """Column 0 the person, then the numbers; the last row adds them up, but for what several share: a conflict, a removed coding."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[Contribution, ...] = ()
-        self._conflicts = 0
+        self._shared = {"conflicts": 0, "removed": 0}
 
-    def show_contributions(self, rows: Sequence[Contribution], conflicts: int) -> None:
-        """Show other contributions, that leave `conflicts` between them."""
+    def show_contributions(self, rows: Sequence[Contribution], conflicts: int, removed: int) -> None:
+        """Show other contributions, that leave `conflicts` between them and by which `removed` codings went."""
         self.beginResetModel()
-        self._rows, self._conflicts = tuple(rows), conflicts
+        self._rows, self._shared = tuple(rows), {"conflicts": conflicts, "removed": removed}
         self.endResetModel()
 
     def contribution(self, row: int) -> Contribution | None:
@@ -57,7 +57,7 @@ class ContributionModel(QAbstractTableModel):
         one = self.contribution(row)
         if one is not None:
             return int(getattr(one, name))
-        return self._conflicts if name == "conflicts" else sum(int(getattr(each, name)) for each in self._rows)
+        return self._shared[name] if name in self._shared else sum(int(getattr(each, name)) for each in self._rows)
 
     def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
         """Qt asks: the people and the sum."""

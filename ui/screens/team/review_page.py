@@ -71,7 +71,7 @@ class ReviewPage(QWidget):
         self.table.show()
         self._band.show()
         self._joined = plan.joined
-        self.contributions.show_contributions(plan.contributions, len(plan.conflicts))
+        self.contributions.show_contributions(plan.contributions, len(plan.conflicts), plan.removed)
         self._show(review)
 
     def show_open(self, review: Review) -> None:

@@ -13,13 +13,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from qcode.model.merging import MergePlan
+from qcode.model.merging import Contribution, MergePlan
 from qcode.operations.merging import merge_files
 from qcode.progress import Progress
 from qcode.views.conflicts import open_conflicts
 from qcode.views.merges import passages_of, read_merges
 from qcode.views.questions import open_questions
 from tests.ui.screens.team.examples import MINE, THEIRS, TURNOVER
+from ui.screens.team.contributions import ContributionModel
 from ui.screens.team.report import report_request
 from ui.screens.team.review import Item, Rule
 from ui.screens.team.screen import TeamScreen
@@ -61,6 +62,14 @@ def test_a_plan_writes_nothing_and_says_what_is_in_it(planned: TeamScreen, works
     assert "Nothing is lost." in page.footer.words.text()
     assert page.footer.button.text().strip() == "Merge 3 files"
     assert planned.title == "Merge review"
+
+
+def test_the_sum_counts_a_coding_that_two_removed_once() -> None:
+    both = [Contribution(name, f"{name}.qcode", (), "", "", 2, 0, 1, 0, 0, 0) for name in ("Bea", "Cem")]
+    rows = ContributionModel()
+    rows.show_contributions(both, conflicts=0, removed=1)
+    assert [rows.number(row, 3) for row in range(3)] == [1, 1, 1]
+    assert rows.number(2, 1) == 4
 
 
 def test_the_models_keep_the_rules(planned: TeamScreen) -> None:
