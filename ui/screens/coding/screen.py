@@ -276,13 +276,16 @@ class CodingScreen(Screen):
     def _changed(self, changes: Changes) -> None:
         patch = self.document.patch(self.project, changes) if self.document else Patch(())
         touched = self.codes.patch(changes, patch)
+        here = self._only_here(changes, patch)
         if self.document and self.document.source.uuid in (*changes.of("sources").updated, *changes.of("sources").deleted):
             self._reopen()
+            # The text was read anew with its codings as they are by now.
+            patch = Patch(())
         self.text.patch(patch)
         if touched is None:
             self.text.marks.codes_changed()
         self.codebook.patch(touched, self.document.counts() if self.document else {})
-        self.sources.patch(self.source_list.patch(changes, self._only_here(changes, patch)))
+        self.sources.patch(self.source_list.patch(changes, here))
         self._show_status()
         if self.document is None and changes.of("sources").inserted:
             # The first that came: an empty page beside a list of sources asks for something nobody needs to be asked.
@@ -302,9 +305,8 @@ class CodingScreen(Screen):
         self.document = None
         self.selected.expect_nothing()
         self.text.show_document(None)
-        if self.source_list.line(source):
-            self.open_source(source)
-        else:
+        self.open_source(source)
+        if self.document is None:
             self._show_document()
 
     def _mark(self, status: ReadingStatus) -> None:

@@ -13,7 +13,8 @@ from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
 from qcode.operations.codes import change_code, delete_codes
 from qcode.operations.codings import apply_code
-from qcode.operations.sources import add_pasted
+from qcode.operations.purge import purge_source
+from qcode.operations.sources import add_pasted, delete_sources
 from tests.ui.screens.coding.driver import ALT, CTRL, NONE, SHIFT, Driver, drop
 from ui.screens.coding.keys import by_place
 from ui.screens.coding.mime import CODE, PASSAGE
@@ -178,6 +179,26 @@ def test_an_act_in_the_source_before_holds_nothing_up_in_the_next(driver: Driver
     assert screen.inspector.coding == ""
     screen.text.put_caret(2)
     assert screen.inspector.coding == driver.codings[0].uuid
+
+
+@pytest.mark.parametrize("away", ["withdrawn", "deleted"])
+def test_the_source_that_is_open_goes_away(driver: Driver, away: str) -> None:
+    """By a merge with the file of somebody who withdrew it, by an undo of the merge that had brought it, or by another's hand."""
+    screen = driver.screen
+    source = screen.document.source.uuid
+    assert driver.codings
+    before = len(screen.source_list.lines)
+    if away == "withdrawn":
+        purge_source(screen.project, source)
+    else:
+        delete_sources(screen.project, [source])
+    driver.until(lambda: len(screen.source_list.lines) == before - 1)
+    assert screen.document is None or screen.document.source.uuid != source
+    assert source not in {line.uuid for line in screen.source_list.lines}
+    assert screen.inspector.coding == ""
+    if away == "deleted":
+        screen.project.undo()
+        driver.until(lambda: len(screen.source_list.lines) == before)
 
 
 def test_an_end_that_may_not_stand_there_is_refused_in_words(driver: Driver) -> None:
