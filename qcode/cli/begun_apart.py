@@ -46,9 +46,10 @@ def merge_begun_apart(args: Namespace) -> int:
 
 def _chosen(which: str, matches: Sequence[Match]) -> list[str]:
     """The IDs that `--same` means. Raises UserError for one that was not proposed."""
-    rules = {"none": [], "all": [match.id for match in matches], "sure": [match.id for match in matches if match.sure]}
+    every = [match.id for match in matches if match.sure or not match.leaves]
+    rules = {"none": [], "all": every, "sure": [match.id for match in matches if match.sure]}
     same = rules[which] if which in rules else list(dict.fromkeys(part for each in which.split(",") if (part := each.strip())))
-    unknown = set(same) - set(rules["all"])
+    unknown = set(same) - {match.id for match in matches}
     if unknown:
         raise UserError(f"There is no match '{min(unknown)}': --plan lists them.")
     return same
@@ -66,7 +67,10 @@ def _give(args: Namespace, matches: Sequence[Match], same: Sequence[str]) -> Non
 
 
 def _say(args: Namespace, other: Path, matches: Sequence[Match], same: Sequence[str]) -> None:
-    joined, left = len(same), len(matches) - len(same)
+    leaving = [match.title for match in matches if match.leaves and match.id in same]
+    joined, left = len(same) - len(leaving), len(matches) - len(same)
+    for title in leaving:
+        say(f"{title} {'would leave' if args.plan else 'has left'} for good: its text was withdrawn, and undo does not bring it back.")
     if args.plan:
         say(f"Of {counted(len(matches), 'pair')}, {joined:,} would be one row each. Nothing was written.")
         return

@@ -91,7 +91,7 @@ class Match:
     """A row of a project that was begun apart which may be the same as one of this project, and by which rule.
 
     `one` is ours, `other` theirs (UUIDs). A match that is `sure` is taken unless it is refused; the others are only asked about.
-    `alike` is in percent.
+    `alike` is in percent. Where `leaves` is set one of the two was withdrawn: said to be the same, the other leaves for good.
     """
 
     id: str
@@ -103,6 +103,7 @@ class Match:
     rule: str
     alike: int
     sure: bool
+    leaves: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,15 +71,15 @@ def merge_apart(project: Project, path: Path, same: Collection[str], progress: P
     chosen = [match for match in matches if match.id in same]
     withdrawn = {match.other: buried_here[match.one] for match in chosen if match.rule == WITHDRAWN_HERE}
     withdrawn |= {match.one: buried_there[match.other] for match in chosen if match.rule == WITHDRAWN_THERE}
-    joined = [("project", one, other) for one in ours[:1] for other in strangers]
-    joined += [(match.table, match.one, match.other) for match in chosen if withdrawn.keys().isdisjoint((match.one, match.other))]
+    projects = [("project", one, other) for one in ours[:1] for other in strangers]
+    joined = [(match.table, match.one, match.other) for match in chosen if not match.leaves]
 
     def work(act: Act) -> None:
-        for table, one, other in joined:
+        for table, one, other in (*projects, *joined):
             say_same(act, table, one, other)
 
     bring_apart(project, path, withdrawn, Step(Changes("join", f"Say what is the same in {path.name}"), work), progress)
-    return len(chosen)
+    return len(joined)
 
 
 def _sides(db: Connection) -> list[Side]:
@@ -101,11 +101,16 @@ def _titles(db: Connection, table: str) -> dict[str, str]:
 def _matches(table: str, pairs: Sequence[Pair], ours: dict[str, str], theirs: dict[str, str]) -> list[Match]:
     return [
         Match(
-            _id(table, pair),
-            *(table, pair.one, pair.other),
-            ours.get(pair.one) or theirs[pair.other],
-            theirs.get(pair.other) or ours[pair.one],
-            *(pair.rule, pair.alike, pair.sure),
+            id=_id(table, pair),
+            table=table,
+            one=pair.one,
+            other=pair.other,
+            title=ours.get(pair.one) or theirs[pair.other],
+            other_title=theirs.get(pair.other) or ours[pair.one],
+            rule=pair.rule,
+            alike=pair.alike,
+            sure=pair.sure,
+            leaves=pair.rule in (WITHDRAWN_HERE, WITHDRAWN_THERE),
         )
         for pair in pairs
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -14,10 +15,12 @@ from qcode.project import Project
 from qcode.store.answers import answered_pairs, makers_of_codes
 from qcode.store.codes import read_codes
 from qcode.store.codings import read_marks
-from qcode.store.mends import read_mends
 
 if TYPE_CHECKING:
     from qcode.store.connection import Connection
+
+
+_NUMBER = re.compile(r" \(\d+\)$")
 
 
 def open_questions(project: Project) -> list[Question]:
@@ -31,11 +34,11 @@ def questions_in(db: Connection) -> list[Question]:
     codes = read_codes(db)
     makers = makers_of_codes(db)
     done = answered_pairs(db)
-    # What two people called the same was numbered: they are asked about by what they said.
-    said = {mend.row: str(mend.raw["name"]) for mend in read_mends(db) if mend.table == "codes" and "name" in mend.raw}
+    # What two people called the same was numbered, and a number is much of a short name.
+    said = {code.uuid: _NUMBER.sub("", code.name) for code in codes}
     pairs = []
     for one, other in combinations(codes, 2):
-        degree = alike(said.get(one.uuid, one.name), said.get(other.uuid, other.name))
+        degree = alike(said[one.uuid], said[other.uuid])
         known = makers.knew(one.uuid, other.uuid) or frozenset((one.uuid, other.uuid)) in done
         if degree >= ALIKE and not known:
             pairs.append((degree, one, other))

@@ -148,7 +148,10 @@ def test_codes_that_two_made_of_one_name_are_asked_about_however_short_it_is(pai
         (renamed,) = [one for one in open_conflicts(project) if one.kind == Reason.RENAMED]
         with pytest.raises(UserError, match=f"^'{name}' is the name of another code there"):
             resolve(project, [Decision(renamed.id, text=name)])
-        answer_question(project, question.id, "same", question.one.uuid)
+        resolve(project, [Decision(renamed.id, take=0)])
+        assert [one.id for one in open_questions(project)] == [question.id], "that it is numbered does not say that it is another one"
+        keep = question.one if question.one.name == name else question.other
+        answer_question(project, question.id, "same", keep.uuid)
         assert [code.name for code in read_codes_of(project) if code.name.startswith(name)] == [name]
         assert (open_questions(project), open_conflicts(project)) == ([], [])
         assert sound(project)

@@ -324,20 +324,23 @@ class AgreementScreen(Screen):
     # What is written.
 
     def _settle(self, outcome: Outcome, span: Span | None, *, move_on: bool) -> None:
-        point = self.list.point
-        if point is None or self._is_deciding:
+        if self.list.point:
+            self._write(self.list.point, outcome, span, self.card.reason, move_on=move_on)
+
+    def _write(self, point: Point, outcome: Outcome, span: Span | None, why: str, *, move_on: bool) -> None:
+        if self._is_deciding:
             return
-        project, sides, one, why = self._workspace.project, self.sides, point.disagreement, self.card.reason
+        project, sides, one = self._workspace.project, self.sides, point.disagreement
         self._move_on = move_on
         self._do(self.tr("Settle a difference"), lambda _: settle(project, sides, one, outcome, span=span, reason=why))
 
-    def _keep_reason(self) -> None:
+    def _keep_reason(self, point: Point, reason: str) -> None:
         """A reason that was written after the decision is kept with it."""
-        point = self.list.point
-        decision = point.decision if point else None
-        if decision and decision.reason != self.card.reason and not self._workspace.project.read_only:
+        decision = point.decision
+        is_here = self.points.point_of(point.key) is not None
+        if decision and is_here and not self._workspace.project.read_only:
             span = Span(*decision.span) if decision.outcome is Outcome.NEW else None
-            self._settle(decision.outcome, span, move_on=False)
+            self._write(point, decision.outcome, span, reason, move_on=False)
 
     def _do(self, title: str, work: Callable[[Progress], T], then: Callable[[T], None] = lambda _: None) -> None:
         """Write beside the window, one thing at a time."""

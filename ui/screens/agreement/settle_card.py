@@ -154,19 +154,25 @@ class _Reason(QPlainTextEdit):
         self.left.emit()
 
 
+def _reason_of(point: Point | None) -> str:
+    return point.decision.reason if point and point.decision else ""
+
+
 class SettleCard(QFrame):
     """Shows the current difference. Emits `decided(Outcome)` for a choice, `reopened()` to take the decision back, and
-    `reason_left()` when a reason may have been written."""
+    `reason_left(Point, words)` when the reason of one was changed and left, by the keyboard or for another difference."""
 
     decided = Signal(object)
     reopened = Signal()
-    reason_left = Signal()
+    reason_left = Signal(object, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         set_look(self, "panel")
         self._point: Point | None = None
+        #: What was typed for a difference, by its key, as long as its decision does not say the same.
+        self._drafts: dict[str, str] = {}
         self._selection: Span | None = None
         self._text = ""
         self._names = ("", "")
@@ -188,12 +194,17 @@ class SettleCard(QFrame):
     def show_point(self, point: Point | None, text: str, names: tuple[str, str]) -> None:
         """Show another difference in a text, or none, between coders of these short names."""
         other = self._point is None or point is None or self._point.key != point.key
-        before = self._point.decision.reason if self._point and self._point.decision else ""
+        before = _reason_of(self._point)
+        if other:
+            self._leave_reason()
         self._point, self._text, self._names = point, text, names
-        now = point.decision.reason if point and point.decision else ""
+        now = _reason_of(point)
         # What is being typed stays while only the decision is another one.
         if other or self.reason == before:
-            self._reason.setPlainText(now)
+            draft = self._drafts.pop(point.key, now) if point else now
+            self._reason.setPlainText(draft)
+        elif point and self._drafts.get(point.key) == now:
+            del self._drafts[point.key]
         self._say()
 
     def show_selection(self, span: Span | None) -> None:
@@ -230,6 +241,12 @@ class SettleCard(QFrame):
             return self.tr("The project is open for reading only.")
         return "" if self._point and self._point.decision else self.tr("Nothing is decided here yet.")
 
+    def _leave_reason(self) -> None:
+        """Keep what was typed: it comes again with its difference, and goes into the decision if there is one."""
+        if self._point and self.reason != _reason_of(self._point):
+            self._drafts[self._point.key] = self.reason
+            self.reason_left.emit(self._point, self.reason)
+
     def _prepare(self) -> None:
         self._title.setText(self.tr("Settle this one"))
         set_look(self._title, "strong")
@@ -241,7 +258,7 @@ class SettleCard(QFrame):
         set_look(self._reason, "field")
         self._reason.setAccessibleName(self.tr("Reason, kept with the decision"))
         self._reason.setTabChangesFocus(True)
-        self._reason.left.connect(self.reason_left)
+        self._reason.left.connect(self._leave_reason)
         set_look(self._reopen, "link")
         self._reopen.setToolTip(self.tr("The difference is open again (0)"))
         self._reopen.setAccessibleName(self._reopen.text())

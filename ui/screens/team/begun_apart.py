@@ -26,16 +26,19 @@ _SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.I
 
 
 class MatchModel(QAbstractListModel):
-    """A heading for sources, cases and codes, below each its matches with a box to tick; those that are sure are ticked."""
+    """A heading for what was withdrawn, for sources, cases and codes, below each its matches with a box to tick; those that are sure are
+    ticked."""
 
     def __init__(self, theme: Theme, matches: Sequence[Match], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.same = {match.id for match in matches if match.sure}
-        self._rows: list[Match | str] = []
+        leaving = [match for match in matches if match.leaves]
+        heading = tr("Withdrawn ({0}): what is ticked leaves for good").format(len(leaving))
+        self._rows: list[Match | str] = [heading, *leaving] if leaving else []
         for table in ("sources", "cases", "codes"):
             # What has to be decided comes first.
-            of_table = sorted((match for match in matches if match.table == table), key=lambda match: match.sure)
+            of_table = sorted((match for match in matches if match.table == table and not match.leaves), key=lambda match: match.sure)
             if of_table:
                 self._rows += [f"{group_words(table)} ({len(of_table)})", *of_table]
 
@@ -43,6 +46,10 @@ class MatchModel(QAbstractListModel):
         """The match at an index; None for a heading."""
         row = self._rows[index.row()] if index.isValid() else ""
         return row if isinstance(row, Match) else None
+
+    def leaving(self) -> list[Match]:
+        """The matches that are ticked and take a source out of the project for good."""
+        return [row for row in self._rows if isinstance(row, Match) and row.leaves and row.id in self.same]
 
     def tick(self, wanted: Callable[[Match], bool]) -> None:
         """Tick the matches that are wanted, and no others."""
@@ -93,14 +100,16 @@ def match_words(match: Match) -> str:
 
 
 class MatchSheet(Sheet):
-    """The matches of one file. Emits `wanted(ids)`."""
+    """The matches of one file. Emits `wanted(ids, titles)`, the titles being those of sources that leave for good."""
 
-    wanted = Signal(object)
+    wanted = Signal(object, object)
     width_wanted = 820
 
     def __init__(self, theme: Theme, name: str, matches: Sequence[Match]) -> None:
         text = tr("{0} has no history in common with this project. What is ticked becomes one; all else stands here beside yours.")
-        super().__init__(theme, tr("Begun apart: choose what is the same"), text.format(name))
+        leaves = tr(" A source with the text of a withdrawn one leaves with its codings if it is ticked; Undo does not bring it back.")
+        text = text.format(name) + (leaves if any(match.leaves for match in matches) else "")
+        super().__init__(theme, tr("Begun apart: choose what is the same"), text)
         self.model = MatchModel(theme, matches, self)
         self.view = QListView()
         self.view.setModel(self.model)
@@ -113,7 +122,7 @@ class MatchSheet(Sheet):
         self.sure = self.add_button(tr("Only the sure ones"))
         self.every = self.add_button(tr("All"))
         self.sure.clicked.connect(lambda: self.model.tick(lambda match: match.sure))
-        self.every.clicked.connect(lambda: self.model.tick(lambda _: True))
+        self.every.clicked.connect(lambda: self.model.tick(lambda match: match.sure or not match.leaves))
         for button in (self.sure, self.every):
             button.setVisible(bool(matches))
         self.add_button(tr("Cancel")).clicked.connect(self.leave)
@@ -129,13 +138,15 @@ class MatchSheet(Sheet):
         return self.view if self.model.rowCount() else self.button
 
     def _look(self) -> None:
-        self.button.setText(tr("Merge, {0} the same").format(len(self.model.same)))
+        leaving = len(self.model.leaving())
+        words = tr("Merge, {0} the same").format(len(self.model.same) - leaving)
+        self.button.setText(tr("{0}, {1} for good out of it").format(words, leaving) if leaving else words)
         self.button.setAccessibleName(self.button.text())
 
     def _go(self) -> None:
-        same = frozenset(self.model.same)
+        same, leaving = frozenset(self.model.same), [match.title for match in self.model.leaving()]
         self.closed.emit()
-        self.wanted.emit(same)
+        self.wanted.emit(same, leaving)
 
 
 class BegunApartMerge(QObject):
@@ -155,21 +166,24 @@ class BegunApartMerge(QObject):
         sheets = getattr(self._screen.window(), "sheets", None)
         if isinstance(sheets, SheetHost):
             sheet = MatchSheet(self._workspace.theme, path.name, matches)
-            sheet.wanted.connect(lambda same: self._merge(path, same, then))
+            sheet.wanted.connect(lambda same, leaving: self._merge(path, same, leaving, then))
             sheets.show_sheet(sheet)
 
-    def _merge(self, path: Path, same: frozenset[str], then: Callable[[], None]) -> None:
+    def _merge(self, path: Path, same: frozenset[str], leaving: Sequence[str], then: Callable[[], None]) -> None:
         project, title = self._workspace.project, tr("Merge {0}").format(path.name)
 
         def done(joined: int) -> None:
-            self._say(path.name, joined)
+            self._say(path.name, joined, leaving)
             then()
 
         task = self._workspace.tasks.run(self, title, lambda progress: merge_apart(project, path, same, progress), done)
         task.writes = True
 
-    def _say(self, name: str, joined: int) -> None:
+    def _say(self, name: str, joined: int, leaving: Sequence[str]) -> None:
         strips = getattr(self._screen.window(), "strips", None)
         if isinstance(strips, Strips):
             words = tr("{0} is merged, with {1} that became one. Undo takes that back first, then the merge.")
-            strips.show_message(Message("ok", "", words.format(name, counted(joined, tr("pair"))), key="merge"))
+            said = [words.format(name, counted(joined, tr("pair")))]
+            if leaving:
+                said.append(tr("Withdrawn, and gone for good: {0}.").format(", ".join(leaving)))
+            strips.show_message(Message("ok", "", " ".join(said), key="merge"))

@@ -146,6 +146,27 @@ def test_a_reason_written_later_is_kept_when_the_field_is_left(screen: Agreement
     assert screen.list.currentIndex().row() == 0
 
 
+@pytest.mark.parametrize("decided", [True, False], ids=["decided", "open"])
+def test_a_reason_is_kept_when_the_next_difference_is_gone_to_from_within_it(
+    screen: AgreementScreen, settle: Settle, decided: bool
+) -> None:
+    if decided:
+        QTest.keyClick(screen.list, Key.Key_1)
+        settle()
+        screen.list.go_to(0)
+        settle()
+    QTest.keyClick(screen.list, Key.Key_Return)
+    QTest.keyClicks(field(screen), "Both heard it.")
+    screen.list.go_to(1)
+    settle()
+    assert field(screen).toPlainText() == ""
+    screen.list.go_to(0)
+    settle()
+    assert field(screen).toPlainText() == "Both heard it."
+    decision = screen.list.rows.points[0].decision
+    assert (decision.reason if decision else "") == ("Both heard it." if decided else "")
+
+
 def test_a_passage_selected_in_the_text_counts(screen: AgreementScreen, project: Project, settle: Settle) -> None:
     assert not choice(screen, "5").isEnabled()
     start = FIRST.index("In two weeks")

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QLabel, QListView, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from qcode import Project, create_project, open_project
 from qcode.operations.codes import create_code
 from qcode.operations.handout import handout
+from qcode.operations.purge import purge_source
 from qcode.operations.sources import add_pasted
 from qcode.views.coding_codes import CodeList
 from qcode.views.lists import list_sources
@@ -104,6 +105,33 @@ def test_a_box_is_ticked_by_key_and_mouse_and_merged(sheet: MatchSheet, opened: 
     assert [name for name in names if "xit" in name or "igra" in name] == ["Exit interviews", "Return migration"], names
     assert (names.count("Exit interviews"), names.count("Return migration"), names.count("Returned migration")) == (1, 1, 0)
     assert "Only there.txt" in {line["name"] for line in list_sources(project)}
+
+
+def test_what_was_withdrawn_stands_by_itself_and_says_that_it_leaves(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    project = project_of(opened)
+    long, short = "Nobody took over when she left. " * 10, "No notes were taken."
+    with create_project(tmp_path / "apart.qcode", "Apart", coder="Firuz R.") as other:
+        for name, words in (("long.txt", long), ("short.txt", short)):
+            add_pasted(other, name, words)
+    for name, words in (("mine.txt", long), ("other.txt", short)):
+        purge_source(project, add_pasted(project, name, words))
+    team(opened).take_files([tmp_path / "apart.qcode"])
+    qtbot.waitUntil(lambda: isinstance(opened.sheets.sheet, MatchSheet), timeout=10_000)
+    sheet = opened.sheets.sheet
+    assert isinstance(sheet, MatchSheet)
+    assert sheet.model.index(0).data().startswith("Withdrawn (2)")
+    assert [match.title for match in sheet.model.leaving()] == ["long.txt"], "a short text may be another's by chance"
+    QTest.mouseClick(sheet.every, LEFT)
+    assert [match.title for match in sheet.model.leaving()] == ["long.txt"]
+    assert sheet.button.text() == "Merge, 0 the same, 1 for good out of it"
+    QTest.mouseClick(sheet.button, LEFT)
+    qtbot.waitUntil(lambda: "short.txt" in {line["name"] for line in list_sources(project)}, timeout=10_000)
+    assert "long.txt" not in {line["name"] for line in list_sources(project)}
+    qtbot.waitUntil(lambda: "gone for good: long.txt" in strip_words(opened), timeout=10_000)
+
+
+def strip_words(window: MainWindow) -> str:
+    return " ".join(label.text() for label in window.strips.findChildren(QLabel))
 
 
 def test_escape_merges_nothing(sheet: MatchSheet, opened: MainWindow) -> None:
