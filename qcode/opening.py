@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qcode.found import resolved
 from qcode.model.identity import Identities
 from qcode.project import Project
 from qcode.store import lock
@@ -22,7 +23,7 @@ def create_project(
     # sqlite-utils takes a tenth of a second to import, which no command that only reads should pay.
     from qcode.store.create import create_file
 
-    place = Path(path).resolve()
+    place = resolved(Path(path))
     create_file(place)
     project = open_project(place, coder=coder, identities=identities, quiet=quiet)
     name = title or place.stem
@@ -44,7 +45,7 @@ def open_project(
     `coder` is who works in it (see `Project.coder`). `quiet` are the seconds without an act after which everything is folded into the
     one file. Raises UserError when the file is no project, damaged, newer than this program, or open elsewhere for writing.
     """
-    place = Path(path).resolve()
+    place = resolved(Path(path))
     source = identities or Identities.of_machine()
     # Looking at the header of a file that is open in this process would drop SQLite's locks on it.
     version = FORMAT if lock.is_mine(place) else read_format(place)

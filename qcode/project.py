@@ -15,6 +15,7 @@ from typing import Any, Self, TypeVar, cast
 
 from qcode import __version__
 from qcode.errors import BugError, NotSaved, UserError
+from qcode.found import resolved
 from qcode.model.change import Changes, Unsaved
 from qcode.model.identity import Identities
 from qcode.progress import Progress
@@ -188,7 +189,7 @@ class Project:
 
     def copy_to(self, target: Path) -> None:
         """Write a complete copy to `target`, in place of what lies there. Raises UserError when that is open, or cannot be written."""
-        if target.resolve() == self.path:
+        if resolved(target) == self.path:
             raise UserError(f"{target.name} is the project itself: give the copy another name.")
         self._complete(lambda db: copy_to(db, target))
 

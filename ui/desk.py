@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from qcode.found import look_at, resolved
 from qcode.views.summary import NextActs, next_acts, plain_label, project_summary
 from ui.changes import ChangeSignal
 from ui.open_file import SUFFIX, Opened, copy_to, make_file, make_sample, open_file
@@ -49,6 +50,8 @@ class Desk(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self.look)
         self._is_gone = self._is_replaced = False
+        #: Why it cannot be told whether the file of the open project is there, '' when it can.
+        self.why_out_of_reach = ""
         self._opening = False
         self._arriving: list[Opened] = []
         self._unfolded = ""
@@ -65,7 +68,7 @@ class Desk(QObject):
 
     def open(self, path: Path) -> None:
         """Open a project in place of the one that is open, which stays if that fails."""
-        if self.path is not None and path.resolve() == self.path:
+        if self.path is not None and resolved(path) == self.path:
             self.said.emit([self.tr("{0} is open here already.").format(path.name)])
             return
         self._begin(self.tr("Open {0}").format(path.name), lambda: open_file(path))
@@ -77,7 +80,7 @@ class Desk(QObject):
     def open_sample(self) -> None:
         """Build the worked example anew and open it."""
         folder = settings_file().parent / "sample"
-        if self.path is not None and self.path.parent == folder.resolve():
+        if self.path is not None and self.path.parent == resolved(folder):
             self.close()
         self._begin(self.tr("Build the sample"), lambda: make_sample(folder))
 
@@ -140,11 +143,12 @@ class Desk(QObject):
         self._unfolded = ""
         self._note(workspace)
         workspace.changes.stop()
-        kept = workspace.project.back_up("its file was gone") if self._is_gone else None
+        kept = self._keep_elsewhere(workspace) if self._is_gone else None
         self._let_go(workspace)
         if self._watcher.files():
             self._watcher.removePaths(self._watcher.files())
-        self.why_read_only, self._is_gone, self._is_replaced, self.next = "", False, False, NextActs()
+        self.why_read_only = self.why_out_of_reach = ""
+        self._is_gone, self._is_replaced, self.next = False, False, NextActs()
         self.closed.emit()
         if self._unfolded:
             self.said.emit([self._unfolded])
@@ -180,12 +184,13 @@ class Desk(QObject):
         if self.workspace is None:
             return
         path = self.workspace.project.path
-        gone = not path.exists()
+        found = look_at(path)
+        gone = not found.exists
         if not gone and str(path) not in self._watcher.files():
             self._watcher.addPath(str(path))
         replaced = self.workspace.project.is_replaced
-        if (gone, replaced) != (self._is_gone, self._is_replaced):
-            self._is_gone, self._is_replaced = gone, replaced
+        if (gone, replaced, found.why_unknown) != (self._is_gone, self._is_replaced, self.why_out_of_reach):
+            self._is_gone, self._is_replaced, self.why_out_of_reach = gone, replaced, found.why_unknown
             (self.vanished if gone else self.replaced if replaced else self.returned).emit()
 
     def _begin(self, title: str, work: Callable[[], Opened], then: Callable[[], None] | None = None) -> None:
@@ -249,6 +254,14 @@ class Desk(QObject):
         about = {"title": summary.title, "sources": summary.sources, "cases": summary.cases, "read": summary.read}
         now = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - shown to this user only
         self.settings.note_recent({"path": str(workspace.project.path), "opened": now, **about})
+
+    def _keep_elsewhere(self, workspace: Workspace) -> Path | None:
+        try:
+            return workspace.project.back_up("its file was gone")
+        except Exception as error:  # noqa: BLE001 - a disk that went away fails in many ways; the window lets go of it and says it
+            words = self.tr("{0} could not be reached when it was closed, and no copy could be made of it ({1}). What was saved is in it.")
+            self._unfolded = words.format(workspace.project.path, error)
+            return None
 
     def _let_go(self, workspace: Workspace) -> None:
         try:

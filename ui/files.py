@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from qcode.found import look_at
 from ui.settings import FOLDER, Settings
 
 PROJECTS = "qcode (*.qcode)"
@@ -44,7 +45,7 @@ class Files:
                 return None
             ended = with_ending(path, Path(name).suffix)
             # The system has asked about the name as it was typed, which is another one when the ending was left out.
-            if ended == path or not ended.exists() or self._replaces(ended):
+            if ended == path or not look_at(ended).exists or self._replaces(ended):
                 return ended
             begin = ended
 
@@ -60,13 +61,13 @@ class Files:
 
     def _folder(self) -> str:
         kept = self._settings.get(FOLDER)
-        return kept if kept and Path(kept).is_dir() else QDir.homePath()
+        return kept if kept and look_at(Path(kept)).is_folder else QDir.homePath()
 
     def _noted(self, chosen: str) -> Path | None:
         if not chosen:
             return None
         path = Path(chosen)
-        self._settings.put(FOLDER, str(path if path.is_dir() else path.parent))
+        self._settings.put(FOLDER, str(path if look_at(path).is_folder else path.parent))
         return path
 
 

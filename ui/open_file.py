@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from qcode import Project, open_project
 from qcode.errors import UserError
 from qcode.exchange.tables import read_table
+from qcode.found import refuse_place, resolved
 from qcode.operations.codebook import import_codebook
 from qcode.operations.template import create_from_template
 from qcode.resources import resource
@@ -56,18 +58,20 @@ def make_file(path: Path, template: str) -> Opened:
 
     Raises UserError when there is a project that is open, or the folder cannot be written; what stood there is there still.
     """
-    path = path.resolve()
+    path = resolved(path)
+    refuse_place(path)
     refuse_in_use(path)
     temporary = path.with_name(f"{path.stem}.begun{SUFFIX}")
     refuse_in_use(temporary)
-    temporary.unlink(missing_ok=True)
     try:
+        temporary.unlink(missing_ok=True)
         _make(temporary, path.stem, template)
         os.replace(temporary, path)
     except OSError as error:
         raise UserError(f"{path} could not be written ({error.strerror}): choose another folder.") from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
     return _opened(open_project(path), saved_at=_saved_at(path))
 
 
@@ -94,7 +98,10 @@ def make_sample(folder: Path) -> Opened:
     state = file_state(path)
     if state.host:
         raise UserError(f"The sample is open on {state.host} already: close it there first.")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"The sample cannot be built: {folder} cannot be made ({error.strerror}). See that you may write there.") from None
     module.build(path).close()
     return open_file(path)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from qcode.found import look_at
 from ui.bring_in import BringIn
 from ui.desk import Desk, named_project
 from ui.files import PROJECTS, Files
@@ -157,8 +158,11 @@ class ProjectVerbs(QObject):
     def say_vanished(self) -> None:
         """Say that the file is gone, and that nothing is lost yet."""
         name = self._desk.path.name if self._desk.path else ""
-        text = self.tr("{0} is no longer where it was. What you did is still here until you close: save a copy of it.").format(name)
-        lead, button = self.tr("File gone"), self.tr("Save a copy…")
+        why = self._desk.why_out_of_reach
+        said = why or self.tr("{0} is no longer where it was.").format(name)
+        text = self.tr("{0} What you did is still here until you close: save a copy of it.").format(said)
+        lead = self.tr("File out of reach") if why else self.tr("File gone")
+        button = self.tr("Save a copy…")
         self._strips.show_message(Message("bad", lead, text, button, self.save_copy, "vanished", stays=True))
 
     def say_replaced(self) -> None:
@@ -179,12 +183,14 @@ class ProjectVerbs(QObject):
     def open_recent(self, recent: Recent) -> None:
         """Open a project of the list; ask what to do when it is not there."""
         path = Path(recent.path)
-        if path.exists():
+        found = look_at(path)
+        if found.exists:
             self.open_path(path)
             return
         forget, locate = self.tr("Forget it"), self.tr("Locate…")
         text = self.tr("{0} is not there. It may be on a stick or a drive that is not connected, or it was moved.").format(path)
-        question = Question(self._desk.theme, self.tr("{0} was not found").format(recent.title), text, [forget, locate])
+        heading = self.tr("{0} cannot be reached") if found.why_unknown else self.tr("{0} was not found")
+        question = Question(self._desk.theme, heading.format(recent.title), found.why_unknown or text, [forget, locate])
         question.chosen.connect(lambda verb: self._forget(recent.path) if verb == forget else self._locate(recent))
         self._sheets.show_sheet(question)
 

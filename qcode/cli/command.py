@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from qcode.found import resolved
 from qcode.model.outcome import Outcome, Refusal
 from qcode.opening import open_project
 from qcode.progress import Progress
@@ -132,7 +133,7 @@ def output_format(args: Namespace, known: Sequence[str]) -> str:
     chosen = str(args.format or Path(args.output).suffix.lstrip(".")).lower()
     if chosen not in known:
         args.parser.error(f"'{chosen}' is not a format of this command: use {', '.join(known)}")
-    if Path(args.output).resolve() == Path(args.file).resolve():
+    if resolved(Path(args.output)) == resolved(Path(args.file)):
         args.parser.error(f"{args.output} is the project itself: give the name of another file")
     return chosen
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qcode.cli.command import DONE, Command, counted, give_json, give_table, progress_bar, reading, say, writing
 from qcode.errors import BegunApart, UserError
+from qcode.found import resolved
 
 if TYPE_CHECKING:
     from qcode.model.merging import MergePlan
@@ -71,7 +72,7 @@ def _report_format(args: Namespace) -> str:
     kind = Path(args.report).suffix.lstrip(".").lower()
     if kind not in SECTIONS_WRITERS:
         args.parser.error(f"'{kind}' is not a format of a report: use {', '.join(SECTIONS_WRITERS)}")
-    if Path(args.report).resolve() in {Path(args.file).resolve(), *(other.resolve() for other in args.others)}:
+    if resolved(Path(args.report)) in {resolved(Path(args.file)), *(resolved(other) for other in args.others)}:
         args.parser.error(f"{args.report} is one of the files to merge: give the report another name")
     return kind
 

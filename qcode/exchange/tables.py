@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qcode.errors import UserError
 from qcode.exchange.guards import refusal
+from qcode.found import look_at
 from qcode.model.table import Table
 
 Row = Sequence[str]
@@ -19,7 +20,7 @@ def read_table(path: Path) -> Table:
     Rows without any content are left out. Raises UserError: not such a file, damaged, no header, a column named twice, a row with more
     cells than the header.
     """
-    if path.is_dir():
+    if look_at(path).is_folder:
         raise UserError(f"{path} is a folder: choose a table, saved as csv, xlsx, xls or ods.")
     ending = path.suffix.lower()
     if ending in (".csv", ".tsv", ".txt"):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qcode.errors import UserError
 from qcode.exchange.exporters.atomic import replacing
+from qcode.found import look_at, refuse_place, resolved
 from qcode.model.identity import uuid_of
 from qcode.opening import open_project
 from qcode.operations.coders import ensure_coder
@@ -67,7 +68,7 @@ def hand_in(project: Project, target: Path) -> int:
     Whatever other files a merge brought is in it as far as the work goes on from it. Raises UserError when nothing was done, or the file
     cannot be written.
     """
-    if target.resolve() == project.path:
+    if resolved(target) == project.path:
         raise UserError(f"{target.name} is the project itself: give the change file another name.")
     with project.reading() as db:
         bundle = copies.undelivered(db)
@@ -79,12 +80,11 @@ def hand_in(project: Project, target: Path) -> int:
 
 
 def _refuse_place(project: Project, target: Path) -> None:
-    if target.resolve() == project.path:
+    if resolved(target) == project.path:
         raise UserError(f"{target.name} is the project itself: give the copy another name.")
-    if target.exists():
+    if look_at(target).exists:
         raise UserError(f"{target} exists already: choose another name for the copy.")
-    if not target.resolve().parent.is_dir():
-        raise UserError(f"There is no folder {target.parent}: make it first, or choose another.")
+    refuse_place(target)
 
 
 def _allocate(act: Act, coder: str, sources: Collection[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from qcode.errors import UserError
+from qcode.found import resolved
 from qcode.model.change import Changes
 from qcode.model.merging import MergePlan
 from qcode.opening import open_project
@@ -87,7 +88,7 @@ def _read(project: Project, paths: Sequence[Path]) -> _Incoming:
     """What each file has and the project lacks. Raises UserError, naming the file, when one cannot be merged."""
     if not paths:
         raise UserError("There is nothing to merge: name the files that came back.")
-    own = [path for path in paths if path.resolve() == project.path]
+    own = [path for path in paths if resolved(path) == project.path]
     if own:
         raise UserError(f"{own[0].name} is the project itself: name the files that came back.")
     with project.reading() as db:

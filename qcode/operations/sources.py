@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qcode.errors import UserError
 from qcode.exchange.importers import read_document
+from qcode.found import look_at, resolved
 from qcode.model.document import Document
 from qcode.model.outcome import Outcome, Refusal
 from qcode.model.paths import join_path
@@ -73,9 +74,12 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Candidate], Outcome]:
     outcome = Outcome()
     found: list[Candidate] = []
     for path in paths:
-        if path.is_dir():
+        lying = look_at(path)
+        if lying.why_unknown:
+            outcome.refuse(_shown(path), lying.why_unknown)
+        elif lying.is_folder:
             found.extend(Candidate(file, file.relative_to(path).as_posix()) for file in _files_below(path, outcome))
-        elif path.is_file():
+        elif lying.is_file:
             found.append(Candidate(path, path.name))
         else:
             outcome.refuse(_shown(path), f"There is no file {_shown(path)}: check the name and the folder.")
@@ -155,7 +159,7 @@ def import_source_table(project: Project, table: Table, *, strict: bool = False)
 
 def folder_names(paths: Sequence[Path]) -> dict[Path, str]:
     """The names of the folders that were chosen, for files that lie in them and not deeper."""
-    return {path: path.resolve().name for path in paths if path.is_dir()}
+    return {path: resolved(path).name for path in paths if look_at(path).is_folder}
 
 
 def _files_below(top: Path, outcome: Outcome) -> list[Path]:

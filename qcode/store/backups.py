@@ -5,11 +5,13 @@ from __future__ import annotations
 import glob
 import os
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from qcode.errors import UserError
+from qcode.found import look_at, refuse_place, resolved
 from qcode.store import lock
 from qcode.store.connection import ReadOnlyFile, leftovers, open_reader
 from qcode.store.place import data_folder
@@ -49,7 +51,10 @@ def back_up_from(db: sqlite3.Connection, path: Path, reason: str) -> Path:
     """Copy the project at `path` that `db` has open, and remove all but the newest five copies. `reason` stands in the name."""
     project = project_uuid(db)
     folder = data_folder() / "backups" / project / path.stem
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"{folder}, where backups are kept, cannot be made ({error.strerror}): see that you may write there.") from None
     stamp = datetime.now(UTC).strftime("%Y-%m-%d %H-%M-%S-%f")
     copy = folder / f"{stamp} {reason}.qcode"
     copy_to(db, copy)
@@ -83,7 +88,7 @@ def keep_beside(db: sqlite3.Connection, path: Path) -> Path:
     """A complete copy of what `db` has open beside `path`, where another file lies by now: 'NAME (kept).qcode', with a number when there
     is one already; among the backups where that folder cannot be written. Gives the copy's path."""
     names = (f"{path.stem} (kept{f' {number}' if number > 1 else ''}){path.suffix}" for number in count(1))
-    copy = next(place for name in names if not (place := path.with_name(name)).exists())
+    copy = next(place for name in names if not look_at(place := path.with_name(name)).exists)
     try:
         copy_to(db, copy)
     except UserError:
@@ -94,10 +99,11 @@ def keep_beside(db: sqlite3.Connection, path: Path) -> Path:
 def copy_to(db: sqlite3.Connection, target: Path) -> None:
     """A complete copy of the project that `db` has open, at `target`: whole or not there at all. Raises UserError when a project that is
     open lies there."""
-    refuse_in_use(target.resolve())
+    refuse_place(target)
+    refuse_in_use(resolved(target))
     temporary = target.with_name(target.name + _UNFINISHED)
-    temporary.unlink(missing_ok=True)
     try:
+        temporary.unlink(missing_ok=True)
         copy = sqlite3.connect(temporary)
         try:
             db.backup(copy)
@@ -106,6 +112,7 @@ def copy_to(db: sqlite3.Connection, target: Path) -> None:
             copy.close()
         os.replace(temporary, target)
     except (OSError, sqlite3.OperationalError) as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise UserError(f"{target} cannot be written ({error}): choose another folder, or free some space.") from None
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qcode.errors import UserError
+from qcode.found import look_at
 from qcode.store.content import keep_digests
 from qcode.store.lock import holder_of
 from qcode.store.place import allows_wal
@@ -23,7 +24,7 @@ _LOOK_AGAIN_SECONDS = 0.02
 
 def leftovers(path: Path) -> list[Path]:
     """What SQLite keeps beside an open file, and leaves there after a crash."""
-    return [other for suffix in ("-wal", "-journal") if (other := path.with_name(path.name + suffix)).exists()]
+    return [other for suffix in ("-wal", "-journal") if look_at(other := path.with_name(path.name + suffix)).exists]
 
 
 def open_writer(path: Path) -> sqlite3.Connection:
@@ -53,7 +54,7 @@ def _remove_spent_journal(db: sqlite3.Connection, path: Path) -> None:
 
     Going from PERSIST to DELETE is how SQLite itself removes one, under the lock that keeps it from removing one in use.
     """
-    if path.with_name(path.name + "-journal").exists() and _leave_wal(db):
+    if look_at(path.with_name(path.name + "-journal")).exists and _leave_wal(db):
         db.execute("PRAGMA journal_mode = PERSIST").fetchone()
         db.execute("PRAGMA journal_mode = DELETE").fetchone()
 
@@ -169,7 +170,10 @@ def damaged(path: Path, error: Exception) -> UserError:
 
 def _connect(uri: str, path: Path) -> sqlite3.Connection:
     # Connections are made and closed by the project's own threads; each is used by one thread at a time (`project.py`).
-    db = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        db = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise UserError(f"{path} cannot be opened ({error}): see that it is where it was and that you may enter its folder.") from None
     try:
         db.execute("PRAGMA foreign_keys = ON")
         db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from qcode.errors import UserError
+from qcode.found import look_at, refuse_place
 from qcode.store.backups import back_up
 from qcode.store.migrations import migrations
 from qcode.store.writer import explained
@@ -18,15 +19,14 @@ _PAGE = 4096
 
 def create_file(path: Path) -> None:
     """An empty project at `path`, complete or not there at all. Raises UserError when there is something already or the disk is full."""
-    if path.exists():
+    if look_at(path).exists:
         raise UserError(f"{path.name} exists already: choose another name, or open it.")
-    if not path.parent.is_dir():
-        raise UserError(f"There is no folder {path.parent}: make it first, or choose another.")
+    refuse_place(path)
     temporary = path.with_name(path.name + ".new")
-    temporary.unlink(missing_ok=True)
     try:
+        temporary.unlink(missing_ok=True)
         db = sqlite3.connect(temporary)
-    except sqlite3.OperationalError:
+    except (OSError, sqlite3.OperationalError):
         raise UserError(f"{path.parent} cannot be written to: choose another folder.") from None
     try:
         with closing(db):

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from qcode.errors import BegunApart, UserError
+from qcode.found import look_at
 from qcode.merge.history import OperationId
 from qcode.store.arrived import Arrived
 from qcode.store.bundle import Bundle, Sent, is_lacking, read_bundle, read_operations, withheld_rows
@@ -77,7 +78,7 @@ def _read_sound(db: sqlite3.Connection, path: Path) -> Bundle:
 
 
 def _insist_on_file(path: Path) -> None:
-    if not path.is_file():
+    if not look_at(path).insist().is_file:
         raise UserError(f"There is no file {path}: check the name and the folder.")
 
 

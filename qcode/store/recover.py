@@ -13,11 +13,13 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from qcode import __version__
 from qcode.errors import UserError
+from qcode.found import look_at, refuse_place
 from qcode.merge.content import Content, Reason
 from qcode.merge.state import content_of
 from qcode.model.change import Changes
@@ -65,10 +67,11 @@ def recover(damaged: Path, target: Path, identities: Identities) -> RecoverRepor
 
     Raises UserError when nothing can be read, or `target` is there already.
     """
-    if not damaged.is_file():
+    if not look_at(damaged).insist().is_file:
         raise UserError(f"There is no file {damaged}: check the name and the folder.")
-    if target.exists():
+    if look_at(target).exists:
         raise UserError(f"{target.name} exists already: choose another name for the recovered project.")
+    refuse_place(target)
     with tempfile.TemporaryDirectory(prefix="qcode-") as folder:
         raw, counts = _read(damaged, Path(folder))
         found = salvage(raw)
@@ -148,7 +151,8 @@ def _put(fresh: Path, target: Path) -> None:
         shutil.copyfile(fresh, temporary)
         temporary.replace(target)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise UserError(f"{target} cannot be written ({error.strerror}): choose another folder.") from None
 
 

@@ -218,7 +218,7 @@ def test_what_is_there_is_not_overwritten_and_what_is_missing_is_said(made: Path
         recover(made, tmp_path / "there.qcode", Identities.seeded(1))
     with pytest.raises(UserError, match=r"^There is no file"):
         recover(tmp_path / "nothing.qcode", tmp_path / "out.qcode", Identities.seeded(1))
-    with pytest.raises(UserError, match="cannot be written"):
+    with pytest.raises(UserError, match="There is no folder"):
         recover(made, tmp_path / "no folder" / "out.qcode", Identities.seeded(1))
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from qcode.errors import UserError
+from qcode.found import look_at, refuse_place
 from qcode.progress import Progress
 from ui.files import with_ending
 from ui.settings import FOLDER, Settings
@@ -158,7 +160,12 @@ class ExportSheet(Sheet):
 
     def _go(self) -> None:
         path, kind, chosen = self._target(), self.kind, self.chosen
-        if path != self._replaced and path.exists():
+        try:
+            refuse_place(path)
+        except UserError as refused:
+            self._point_at_name(str(refused))
+            return
+        if path != self._replaced and look_at(path).exists:
             self._ask_to_replace(path)
             return
         self.closed.emit()
@@ -167,9 +174,12 @@ class ExportSheet(Sheet):
     def _ask_to_replace(self, path: Path) -> None:
         """The next press of the button replaces the file; another name in the field takes that back."""
         self._replaced = path
-        self._exists.setText(self.tr("{0} exists already: replace it, or choose another name.").format(path.name))
-        self._exists.show()
         self._export.setText(self.tr("Replace"))
+        self._point_at_name(self.tr("{0} exists already: replace it, or choose another name.").format(path.name))
+
+    def _point_at_name(self, sentence: str) -> None:
+        self._exists.setText(sentence)
+        self._exists.show()
         self._path.setFocus()
         self._path.selectAll()
 
@@ -189,7 +199,7 @@ class Exporting:
     def ask(self, request: ExportRequest, folder: Path) -> ExportSheet:
         """Put the sheet up; when it is answered, write beside the window and say what was written, or why not."""
         kept = Path(self.settings.get(FOLDER) or folder)
-        sheet = ExportSheet(self.theme, request, kept if kept.is_dir() else folder, self.choose)
+        sheet = ExportSheet(self.theme, request, kept if look_at(kept).is_folder else folder, self.choose)
         sheet.wanted.connect(lambda path, kind, chosen: self._write(request, path, kind, chosen))
         self.sheets.show_sheet(sheet)
         return sheet
@@ -206,7 +216,7 @@ class Exporting:
 
         def stopped() -> None:
             kept = tr("The export was stopped: {0} is as it was before.").format(path.name)
-            self.say(kept if path.exists() else tr("The export was stopped: no file was written."))
+            self.say(kept if look_at(path).exists else tr("The export was stopped: no file was written."))
 
         self.tasks.run(self.strips, request.title, work, done, stopped=stopped, can_stop=request.can_stop)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qcode.errors import UserError
+from qcode.found import look_at
 
 
 @contextmanager
@@ -52,7 +53,11 @@ def write_text(path: Path, chunks: Iterable[str]) -> None:
 
 def _sentence(path: Path, error: OSError) -> str:
     match error.errno:
-        case errno.ENOENT | errno.ENOTDIR:
+        case errno.ENOTDIR:
+            return f"{path} was not written because {path.parent} is not a folder; choose another place."
+        case errno.ENOENT if look_at(path.parent).is_folder:
+            return f"{path} was not written because the system takes no files in {path.parent}; choose another place."
+        case errno.ENOENT:
             return f"{path} was not written because the folder {path.parent} does not exist; create it or choose another place."
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return f"{path} was not written because the place is closed to writing; close the file elsewhere or choose another place."
