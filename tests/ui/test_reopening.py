@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -74,7 +74,9 @@ def test_reopening_leaves_nothing_behind(window: MainWindow, project_file: Path,
         qtbot.waitUntil(lambda: not window.desk.tasks.running)
         seen.append(left(window))
     # The first project makes what stays: menus, and what Qt keeps for itself.
-    assert len(set(seen[1:])) == 1, seen
+    assert len({replace(each, files=0) for each in seen[1:]}) == 1, seen
+    # What other tests had open may be closed meanwhile.
+    assert max(each.files for each in seen[2:]) <= seen[1].files, seen
     assert (seen[-1].projects, seen[-1].screens) == (before.projects, before.screens)
 
 

@@ -61,6 +61,11 @@ class Detail(QScrollArea):
         if current in self.blocks:
             self.ensureWidgetVisible(self.blocks[current], 0, self._theme.px(20))
 
+    def keep_words(self) -> None:
+        """Let words count that are being written."""
+        for block in list(self.blocks.values()):
+            block.result.keep()
+
     def _build(
         self, item: Item | None, review: Review, question: Question | None, asked: list[Question], beside: Sequence[Joined]
     ) -> None:

@@ -58,6 +58,11 @@ class ResultBox(QFrame):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.moveCursor(QTextCursor.MoveOperation.End)
 
+    def keep(self) -> None:
+        """Let what is being written count: something else is gone to from within the field."""
+        if not self.field.isHidden():
+            self.field.leave(True)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt asks: a dashed border."""
         painter = QPainter(self)
@@ -114,9 +119,9 @@ class _Field(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt tells: a key."""
         if event.key() == Qt.Key.Key_Escape:
-            self._leave(False)
+            self.leave(False)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._leave(True)
+            self.leave(True)
         else:
             super().keyPressEvent(event)
 
@@ -127,7 +132,8 @@ class _Field(QPlainTextEdit):
         if self.isVisible() and not passing:
             self.left.emit(True)
 
-    def _leave(self, keep: bool) -> None:
+    def leave(self, keep: bool) -> None:
+        """Write no more; what was written counts with `keep`."""
         self.blockSignals(True)
         self.hide()
         self.blockSignals(False)

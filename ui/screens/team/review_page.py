@@ -89,6 +89,7 @@ class ReviewPage(QWidget):
 
     def step(self, step: int) -> None:
         """Go to the next open one (1), or the one before (-1)."""
+        self.detail.keep_words()
         found = self.review.next_open(self.current, step)
         if not found:
             self.refused.emit(self.tr("Everything is decided."))
@@ -98,6 +99,7 @@ class ReviewPage(QWidget):
 
     def go_to(self, name: str) -> None:
         """Show a conflict or question."""
+        self.detail.keep_words()
         item = self.review.item_of(name)
         if item is None:
             return

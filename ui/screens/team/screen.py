@@ -133,6 +133,7 @@ class TeamScreen(Screen):
 
     def merge(self) -> None:
         """Merge the files under review, then carry out what was decided."""
+        self.page.detail.keep_words()
         if self.plan is None or self._is_merging or self.why_not_merge():
             return
         project, paths = self._workspace.project, list(self._paths)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from qcode.model.merging import Contribution, MergePlan
 from qcode.operations.merging import merge_files
 from qcode.progress import Progress
+from qcode.views.coding_codes import CodeList
 from qcode.views.conflicts import open_conflicts
 from qcode.views.merges import passages_of, read_merges
 from qcode.views.questions import open_questions
@@ -119,6 +120,30 @@ def test_words_written_in_the_result_count_and_escape_leaves_them(planned: TeamS
     box.field.setPlainText("Own words")
     page.list.setFocus()
     assert page.review.decisions[name].text == "Own words"
+
+
+@pytest.mark.parametrize("then", ["next", "merge"])
+def test_words_count_when_something_else_is_gone_to_from_within_them(
+    planned: TeamScreen, workspace: Workspace, settle: Settle, then: str
+) -> None:
+    page = planned.page
+    name = name_of(planned, TURNOVER)
+    page.go_to(name)
+    page.write()
+    field = page.detail.blocks[name].result.field
+    field.clear()
+    QTest.keyClicks(field, "Own words")
+    if then == "next":
+        page.step(1)
+        assert page.current != name
+        assert page.review.decisions[name].text == "Own words"
+        return
+    planned.merge()
+    settle()
+    names = {code.definition for code in CodeList(workspace.project).codes.values()} | {
+        code.name for code in CodeList(workspace.project).codes.values()
+    }
+    assert "Own words" in names
 
 
 def test_a_number_typed_in_the_result_is_a_letter(planned: TeamScreen) -> None:
