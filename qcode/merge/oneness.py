@@ -19,6 +19,8 @@ from qcode.model.summary import SummaryPlace
 #: What an answer that makes rows of a table one is an answer to, and what it says.
 QUESTIONS = {"project": "one project", "codes": "one code", "cases": "one case", "sources": "one source"}
 SAME = "same"
+#: What an answer says of which a code of one project became another: `one` is gone, `other` stays. It makes nothing one.
+JOINED = "joined code"
 _TABLES = {question: table for table, question in QUESTIONS.items()}
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: Fields in the words of which rows are named: table and field.

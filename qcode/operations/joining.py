@@ -7,7 +7,8 @@ same time, and then each deletes what the other one keeps. Both are there then, 
 from __future__ import annotations
 
 from qcode.errors import UserError
-from qcode.merge.oneness import answer_of
+from qcode.merge.oneness import JOINED, SAME, answer_of
+from qcode.model.identity import uuid_of
 from qcode.operations.summary_joining import move_summaries
 from qcode.store.codes import read_codes
 from qcode.store.codings import find_same
@@ -24,7 +25,7 @@ def join_codes(act: Act, code: str, into: str) -> None:
 
     Codings move; where one coder has both codes on the same passage one coding stays, with both memos. Codes below move along; texts of
     the code that are not those of the other are added to them. Summaries move too; where both codes have one in a column, its words are
-    added to those of the other.
+    added to those of the other. That the one became the other is noted: whoever had read for it has read for the other.
     """
     _add_texts(act, code, into)
     for coding in rows_referring(act.db, "codings", "code", [code]):
@@ -38,6 +39,9 @@ def join_codes(act: Act, code: str, into: str) -> None:
         else:
             put_below(act, child, into)
     act.delete("codes", [code])
+    key = uuid_of("answers", JOINED, code, into)
+    if not act.rows.has("answers", key):
+        act.insert("answers", {"question": JOINED, "one": code, "other": into, "answer": SAME}, key)
 
 
 def put_below(act: Act, code: str, parent: str) -> None:

@@ -6,10 +6,11 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
+from itertools import chain
 
 from qcode.model.code import Code
 from qcode.model.paths import MARK, paths_of
-from qcode.store.joined import read_oneness
+from qcode.store.joined import read_for
 
 
 def read_codes(db: sqlite3.Connection) -> list[Code]:
@@ -52,11 +53,12 @@ def keep_codebook(db: sqlite3.Connection, only: Iterable[str] | None = None) -> 
 
 
 def codebook_versions(db: sqlite3.Connection) -> dict[int, frozenset[int]]:
-    """For each kept version of the codebook, by key, the keys of those of its codes that are still there."""
+    """For each kept version of the codebook, by key, the keys of those of its codes that are still there, and of those that
+    others were joined into."""
     keys = dict(db.execute("SELECT uuid, id FROM codes").fetchall())
-    one = read_oneness(db)
-    keys.update((code, keys[one.first(code)]) for code in one.uuids() if one.first(code) in keys)
+    seen = {code: {key} for code, key in keys.items()}
+    seen.update((code, {keys[other] for other in others if other in keys}) for code, others in read_for(db).items())
     return {
-        version: frozenset(keys[code] for code in json.loads(codes) if code in keys)
+        version: frozenset(chain.from_iterable(seen.get(code, ()) for code in json.loads(codes)))
         for version, codes in db.execute("SELECT id, codes FROM codebooks")
     }

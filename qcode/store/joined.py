@@ -6,12 +6,12 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from qcode.merge.history import Operation, undone
 from qcode.merge.lines import Row, Values
-from qcode.merge.oneness import LINKS, QUESTIONS, SAME, Oneness, oneness_of
+from qcode.merge.oneness import JOINED, LINKS, QUESTIONS, SAME, Oneness, oneness_of
 from qcode.store.bundle import Bundle, tombstones_of
 from qcode.store.replay import REFERENCES, read_rows
 from qcode.store.schema import CONTENT
@@ -32,6 +32,32 @@ def read_answers(db: sqlite3.Connection) -> dict[str, Values]:
         key: {"question": question, "one": one, "other": other, "answer": answer}
         for key, question, one, other, answer in db.execute(_ANSWERS, (SAME, *QUESTIONS.values()))
     }
+
+
+def read_for(db: sqlite3.Connection) -> dict[str, frozenset[str]]:
+    """The codes for which a source was read that was read for a code (UUIDs): those it was joined into, where it is gone, else the one
+    that stands for it. Of codes that are only themselves nothing is said."""
+    one = read_oneness(db)
+    there = {key for (key,) in db.execute("SELECT uuid FROM codes")}
+    into: dict[str, set[str]] = defaultdict(set)
+    for gone, kept in db.execute("SELECT one, other FROM answers WHERE question = ? AND answer = ?", (JOINED, SAME)):
+        into[one.first(gone)].add(one.first(kept))
+    return {code: _followed(one.first(code), into, there) for code in (*one.uuids(), *into)}
+
+
+def _followed(code: str, into: Mapping[str, Collection[str]], there: Collection[str]) -> frozenset[str]:
+    """Where the ways from a code that is gone end; two may have been joined both ways."""
+    ends: set[str] = set()
+    met: set[str] = set()
+    todo = [code]
+    while todo:
+        at = todo.pop()
+        if at in there or at not in into:
+            ends.add(at)
+        elif at not in met:
+            met.add(at)
+            todo.extend(into[at])
+    return frozenset(ends)
 
 
 def oneness_with(db: sqlite3.Connection, bundles: Iterable[Bundle]) -> Oneness:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from itertools import chain
 
 from qcode.errors import UserError
 from qcode.model.reading import Reading, ReadingStatus
 from qcode.model.source import Source
-from qcode.store.joined import read_oneness
+from qcode.store.joined import read_for
 
 _SOURCES = (
     "SELECT s.id, s.uuid, s.name, s.title, s.label, s.language, s.format, t.sha256, t.characters, s.original "
@@ -33,8 +34,11 @@ def read_coders(db: sqlite3.Connection) -> dict[str, str]:
 
 def read_readings(db: sqlite3.Connection) -> list[Reading]:
     """Every coder's status on every source he or she has set one for. Readings of one codebook version share one set of codes."""
-    first = read_oneness(db).first
-    versions = {key: frozenset(map(first, json.loads(codes))) for key, codes in db.execute("SELECT id, codes FROM codebooks")}
+    known = read_for(db)
+    versions = {
+        key: frozenset(chain.from_iterable(known.get(code, (code,)) for code in json.loads(codes)))
+        for key, codes in db.execute("SELECT id, codes FROM codebooks")
+    }
     nothing: frozenset[str] = frozenset()
     rows = db.execute(
         "SELECT c.uuid, s.uuid, r.status, r.codebook_id FROM readings r JOIN coders c ON c.id = r.coder_id "

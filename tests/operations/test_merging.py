@@ -12,19 +12,21 @@ import pytest
 from qcode import create_project, open_project
 from qcode.errors import UserError
 from qcode.model.merging import Conflict, Decision
+from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
 from qcode.operations.codes import change_code, create_code, delete_codes
 from qcode.operations.codings import apply_code, change_coding, remove_codings
 from qcode.operations.conflicts import answer_question, number_of, resolve
 from qcode.operations.merging import merge_files, plan_merge
 from qcode.operations.purge import purge_source
+from qcode.operations.readings import mark_reading
 from qcode.operations.sources import add_pasted
 from qcode.project import Project
 from qcode.store.check import check
-from qcode.store.codes import read_codes
+from qcode.store.codes import codebook_versions, read_codes
 from qcode.store.contributions import totals
 from qcode.store.merges import read_merges
-from qcode.store.sources import read_sources
+from qcode.store.sources import finished_readings, read_readings, read_sources
 from qcode.views.conflicts import open_conflicts
 from qcode.views.merge_report import safety_sentence
 from qcode.views.questions import open_questions
@@ -80,6 +82,17 @@ def code_names(project: Project) -> list[str]:
 def coding_count(project: Project) -> int:
     with project.reading() as db:
         return totals(db)[0]
+
+
+def known_codes(project: Project) -> set[str]:
+    """The codes for which the one reading there is counts, as the tables of readings and of matrices have it."""
+    with project.reading() as db:
+        (reading,) = read_readings(db)
+        (version,) = {version for _, _, version in finished_readings(db)}
+        names = {code.id: code.uuid for code in read_codes(db)}
+        by_key = {names[key] for key in codebook_versions(db)[version]}
+    assert reading.knew & set(names.values()) == by_key
+    return set(reading.knew)
 
 
 def source_names(project: Project) -> list[str]:
@@ -205,6 +218,26 @@ def test_codes_of_nearly_one_name_are_asked_about(team: Team, answer: str) -> No
                 assert sorted(db.execute("SELECT memo FROM codings").fetchall())[1][0].split("\n\n") == ["two", "one"]
         project.undo()
         assert open_questions(project) == [question]
+
+
+def test_who_read_for_a_code_has_read_for_the_one_it_was_joined_into(team: Team) -> None:
+    with team.as_bea() as project:
+        theirs = create_code(project, "Return migration")
+        mark_reading(project, team.source, ReadingStatus.FINISHED)
+    with team.as_leader() as project:
+        mine = create_code(project, "Returned migrants")
+        merge_files(project, [team.bea])
+        assert known_codes(project) == {team.code, team.other, theirs}
+        (question,) = open_questions(project)
+        answer_question(project, question.id, "same", mine)
+        assert known_codes(project) == {team.code, team.other, mine}
+        assert sound(project)
+        project.undo()
+        assert known_codes(project) == {team.code, team.other, theirs}
+        project.redo()
+    with team.as_bea() as project:
+        merge_files(project, [team.leader])
+        assert known_codes(project) == {team.code, team.other, mine}
 
 
 def test_names_near_one_another_by_one_person_are_no_question(team: Team) -> None:
