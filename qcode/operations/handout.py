@@ -37,6 +37,9 @@ def handout(
     coders coded, read and decided is withheld too. With `locked` codes cannot be changed in the copy. What Ctrl+Z takes back there begins
     with the hand-out. Raises UserError when there is a file already or it cannot be written; then nothing was handed out.
     """
+    coder = " ".join(coder.split())
+    if not coder:
+        raise UserError("The copy is for nobody: name the colleague who gets it.")
     _refuse_place(project, target)
 
     def note(act: Act) -> str:

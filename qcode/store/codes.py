@@ -62,3 +62,9 @@ def codebook_versions(db: sqlite3.Connection) -> dict[int, frozenset[int]]:
         version: frozenset(chain.from_iterable(seen.get(code, ()) for code in json.loads(codes)))
         for version, codes in db.execute("SELECT id, codes FROM codebooks")
     }
+
+
+def codebook_size(db: sqlite3.Connection, sha256: str) -> int:
+    """How many codes a kept version of the codebook has; 0 where it is not there."""
+    row = db.execute("SELECT codes FROM codebooks WHERE sha256 = ?", (sha256,)).fetchone()
+    return len(json.loads(row[0])) if row else 0

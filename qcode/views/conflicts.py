@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qcode.merge.content import Listed, Reason
@@ -12,6 +13,7 @@ from qcode.model.merging import Conflict, Said, Shown
 from qcode.project import Project
 from qcode.store.conflicts import Disputes, count_disputes, read_disputes
 from qcode.store.schema import CONTENT, with_group
+from qcode.text.changed import changed_part
 from qcode.views.row_words import RowWords
 
 if TYPE_CHECKING:
@@ -79,7 +81,16 @@ def _field(disputes: Disputes, words: RowWords, listed: Listed) -> tuple[Said | 
     lines = disputes.lines[listed.table, listed.row]
     values = tuple(_said(disputes, words, listed, [line for line in lines if line.operation == one]) for one in listed.operations)
     others = [line for line in lines if line.operation not in listed.operations and listed.field in (line.values or ())]
-    return (_said(disputes, words, listed, others[-1:]) if others else None), values
+    base = _said(disputes, words, listed, others[-1:]) if others else None
+    if (listed.table, listed.field) == ("sources", "text"):
+        return (replace(base, words="") if base else None), tuple(_where_it_differs(words, base, said) for said in values)
+    return base, values
+
+
+def _where_it_differs(words: RowWords, base: Said | None, said: Said) -> Said:
+    """A text in the words that are other ones than before."""
+    before = words.text(str(base.value)) if base else ""
+    return replace(said, words=changed_part(before, words.text(str(said.value))))
 
 
 def _said(disputes: Disputes, words: RowWords, listed: Listed, lines: Sequence[Change]) -> Said:

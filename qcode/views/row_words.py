@@ -11,7 +11,7 @@ from qcode.model.decision import Outcome
 from qcode.model.identity import short_letters
 from qcode.model.paths import SEPARATOR
 from qcode.store.cases import read_attributes, read_cases
-from qcode.store.codes import read_codes
+from qcode.store.codes import codebook_size, read_codes
 from qcode.store.sources import read_coders, read_sources, read_text
 from qcode.store.summaries import short_ids
 from qcode.synthesis.evidence import decode
@@ -94,6 +94,8 @@ class RowWords:
             return self._summary(values)
         if table == "decisions" and field == "outcome":
             return self._decision(values)
+        if table == "readings" and field == "status":
+            return self._reading(values)
         if field in _PASSAGE and values.get("span_end") is not None:
             return self._passage(values)
         if field in ("parent", "code", "case", "source", "coder", "attribute"):
@@ -104,6 +106,10 @@ class RowWords:
         if field in ("important", "contradicts"):
             return "yes" if value else "no"
         return "" if value is None else str(value)
+
+    def text(self, sha256: str) -> str:
+        """The text of that name."""
+        return read_text(self._db, sha256)
 
     def _cell(self, values: Values) -> str:
         """'Staff turnover × Kyrgyzstan'."""
@@ -123,6 +129,11 @@ class RowWords:
         quotes = len(decode(str(values.get("evidence"))) or ())
         over = f"{values.get('status')}, over {quotes:,} {'quote' if quotes == 1 else 'quotes'}"
         return f"{with_ids(words, ids) or values.get('empty') or ''} ({over})"
+
+    def _reading(self, values: Values) -> str:
+        """'finished, knowing 14 codes': two may say the same, and one have known a code more."""
+        known = codebook_size(self._db, str(values.get("codebook") or ""))
+        return f"{values.get('status')}, knowing {known:,} {'code' if known == 1 else 'codes'}" if known else str(values.get("status"))
 
     def _decision(self, values: Values) -> str:
         """'the passage of Aida: she asked again', 'a new passage, "came late": …'."""

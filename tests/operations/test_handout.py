@@ -389,3 +389,13 @@ def test_a_hand_in_for_an_older_copy_says_what_lacks(team: Team) -> None:
             hand_in(copy, team.folder / "copy.qcode")
     with pytest.raises(UserError, match=r"^aida\.qchange goes on from work that is not in this project: ask Aida for the whole project"):
         team.merge("older", "aida.qchange")
+
+
+def test_a_name_is_one_name_whatever_the_blanks(team: Team) -> None:
+    team.give("copy", "  Aida ")
+    with team.open() as project, project.reading() as db:
+        assert sorted(name for (name,) in db.execute("SELECT name FROM coders")) == ["Aida", "Bek"]
+    with team.open("copy") as copy:
+        assert copy.coder == "Aida"
+    with pytest.raises(UserError, match="The copy is for nobody"):
+        team.give("other", " ")
