@@ -38,9 +38,10 @@ Observer = Callable[[Changes], None]
 
 @dataclass(frozen=True)
 class Step:
-    """One act of several that are done together: what it changes, and how."""
+    """One act of several that are done together: what it is, in the program and in words, and how it is done."""
 
-    changes: Changes
+    kind: str
+    label: str
     work: Callable[[Act], Any]
 
 
@@ -147,14 +148,8 @@ class Project:
             if self._act is None:
                 raise BugError("an observer of changes must not write: it would wait for itself")
             return work(self._act)
-        if reason := self._why_not():
-            raise UserError(reason)
-        try:
-            return self.submit(kind, label, work, progress).result()
-        except NotSaved as failure:
-            for keeper in list(self._keepers):
-                keeper(Unsaved(label, str(failure), lambda: self.submit(kind, label, work).result()))
-            raise
+        (result,) = self.transact_all([Step(kind, label, work)], progress)
+        return cast(T, result)
 
     def submit(self, kind: str, label: str, work: Callable[[Act], T], progress: Progress | None = None) -> Future[T]:
         """Queue an act and go on; what comes back holds its result once it is committed."""
@@ -166,7 +161,17 @@ class Project:
         none. Otherwise as `transact`; not to be called inside another act."""
         if reason := self._why_not():
             raise UserError(reason)
-        return self._wait_for(lambda db: self._perform_all(db, steps, progress or Progress(), None))
+
+        def perform(watched: Progress) -> list[Any]:
+            acts = [(Changes(step.kind, step.label), step.work) for step in steps]
+            return self._wait_for(lambda db: self._perform_all(db, acts, watched, None))
+
+        try:
+            return perform(progress or Progress())
+        except NotSaved as failure:
+            for keeper in list(self._keepers):
+                keeper(Unsaved(steps[0].label, str(failure), lambda: perform(Progress())))
+            raise
 
     def undo(self, progress: Progress | None = None) -> Changes | None:
         """Take back the last act done in this copy that is not taken back yet, what is queued included; None when there is none."""
@@ -238,10 +243,12 @@ class Project:
     def _perform(
         self, db: Connection, changes: Changes, work: Callable[[Act], T], progress: Progress, undoes: int | None
     ) -> T:
-        (result,) = self._perform_all(db, [Step(changes, work)], progress, undoes)
+        (result,) = self._perform_all(db, [(changes, work)], progress, undoes)
         return cast(T, result)
 
-    def _perform_all(self, db: Connection, steps: Sequence[Step], progress: Progress, undoes: int | None) -> list[Any]:
+    def _perform_all(
+        self, db: Connection, wanted: Sequence[tuple[Changes, Callable[[Act], Any]]], progress: Progress, undoes: int | None
+    ) -> list[Any]:
         is_there = self._lying.is_there()
         if not is_there:
             keep_writing(db)
@@ -249,13 +256,13 @@ class Project:
         self._rows = None  # What a failed act looked up may name nothing, so it is kept only after the commit.
         acts: list[Act] = []
 
-        def perform(step: Step) -> Any:
+        def perform(changes: Changes, work: Callable[[Act], Any]) -> Any:
             before = acts[-1] if acts else None
             session = self._session if before is None else self._session_after(before)
-            acts.append(Act(db, rows, self.identities, replace(session), self.coder, step.changes, progress, undoes))
-            return self._within(acts[-1], step.work)
+            acts.append(Act(db, rows, self.identities, replace(session), self.coder, changes, progress, undoes))
+            return self._within(acts[-1], work)
 
-        results = in_transaction(db, lambda _: [perform(step) for step in steps])
+        results = in_transaction(db, lambda _: [perform(*one) for one in wanted])
         self._rows = rows
         if not is_there:
             # A log that stays beside the path would be read into whatever comes to lie there.

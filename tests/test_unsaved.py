@@ -10,6 +10,7 @@ from qcode import Project, create_project
 from qcode.errors import NotSaved, UserError
 from qcode.model.change import Unsaved
 from qcode.operations.codes import create_code
+from qcode.project import Step
 from qcode.views.lists import list_codes
 
 
@@ -33,6 +34,26 @@ def test_an_act_that_could_not_be_written_is_handed_over_and_can_be_done_again(t
         set_writable(project, True)
         unsaved.again()
         assert [line["code"] for line in list_codes(project)] == ["Late"]
+
+
+def test_several_acts_that_go_together_are_kept_together(tmp_path: Path) -> None:
+    """As a merge of projects begun apart is: the merge and what is the same, both or neither."""
+    kept: list[Unsaved] = []
+    with create_project(tmp_path / "a.qcode", "A") as project:
+        project.on_unsaved(kept.append)
+        steps = [
+            Step("create code", f"Create {name}", lambda act, name=name: act.insert("codes", {"name": name})) for name in ("One", "Two")
+        ]
+        set_writable(project, False)
+        with pytest.raises(NotSaved):
+            project.transact_all(steps)
+        (unsaved,) = kept
+        assert unsaved.label == "Create One"
+        set_writable(project, True)
+        unsaved.again()
+        assert [line["code"] for line in list_codes(project)] == ["One", "Two"]
+        project.undo()
+        assert [line["code"] for line in list_codes(project)] == ["One"], "each can be taken back by itself"
 
 
 def test_what_is_refused_for_another_reason_is_not(tmp_path: Path) -> None:

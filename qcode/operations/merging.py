@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 
 from qcode.errors import UserError
 from qcode.found import resolved
-from qcode.model.change import Changes
 from qcode.model.merging import MergePlan
 from qcode.opening import open_project
 from qcode.operations.purge import purge_source
@@ -138,5 +137,5 @@ def _bring(
         return plan
 
     with no_search_for_cycles():
-        plan, *_ = project.transact_all([Step(Changes("merge", label), work), *more], progress)
+        plan, *_ = project.transact_all([Step("merge", label, work), *more], progress)
     return cast("MergePlan | None", plan)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from qcode.errors import UserError
 from qcode.merge.matching import WITHDRAWN_HERE, WITHDRAWN_THERE, Pair, Side, match_paths, match_sources, match_withdrawn
-from qcode.model.change import Changes
 from qcode.model.merging import Match
 from qcode.opening import open_project
 from qcode.operations.joining import say_same
@@ -78,7 +77,7 @@ def merge_apart(project: Project, path: Path, same: Collection[str], progress: P
         for table, one, other in (*projects, *joined):
             say_same(act, table, one, other)
 
-    bring_apart(project, path, withdrawn, Step(Changes("join", f"Say what is the same in {path.name}"), work), progress)
+    bring_apart(project, path, withdrawn, Step("join", f"Say what is the same in {path.name}", work), progress)
     return len(joined)
 
 
