@@ -170,6 +170,7 @@ def _stand_in(table: str, key: str, coding: Values) -> Values:
 def _mend_texts(kept: SalvagedContent, broken: Mapping[str, str], quotes: Mapping[str, str]) -> None:
     """Put a text made of what is left in the place of every text that is named and was lost."""
     sources, codings, passages = (kept.tables[name] for name in ("sources", "codings", "assignments"))
+    _name_lost_texts(kept, broken)
     missing = {str(row["text"]) for row in [*sources.values(), *codings.values()]} - kept.texts.keys()
     for name in sorted(missing):
         here = [key for key, row in codings.items() if row["text"] == name]
@@ -189,6 +190,18 @@ def _mend_texts(kept: SalvagedContent, broken: Mapping[str, str], quotes: Mappin
         kept.lost["texts"] += 1
     for key in [key for key, row in passages.items() if row["text"] is not None and row["text"] not in kept.texts]:
         kept.drop("assignments", key)
+
+
+def _name_lost_texts(kept: SalvagedContent, broken: Mapping[str, str]) -> None:
+    """Call the lost text of a source by one name, that of what was read of it if there is any: codings of which the journal tells know its
+    SHA-256, others only the key it had. Under two names it would come back as two texts, with the source in one of them alone."""
+    sources, codings = kept.tables["sources"], kept.tables["codings"]
+    lost = [row for row in codings.values() if row["text"] not in kept.texts and sources[str(row["source"])]["text"] not in kept.texts]
+    for row in lost:
+        if row["text"] in broken:
+            sources[str(row["source"])]["text"] = row["text"]
+    for row in lost:
+        row["text"] = sources[str(row["source"])]["text"]
 
 
 def _mend_places(kept: SalvagedContent) -> None:
