@@ -51,6 +51,7 @@ def test_no_section_explains_an_option_that_is_not_there(name: str) -> None:
         ("codebook export", TABLE_WRITERS),
         ("matrix", GRID_WRITERS),
         ("summaries export", TABLE_WRITERS),
+        ("findings export", TABLE_WRITERS),
         ("merge", SECTIONS_WRITERS),
         ("new", template_names()),
     ],

@@ -24,7 +24,7 @@ JOINED = "joined code"
 _TABLES = {question: table for table, question in QUESTIONS.items()}
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: Fields in the words of which rows are named: table and field.
-_NAMING = frozenset((("summaries", "evidence"),))
+_NAMING = frozenset((("summaries", "evidence"), ("grounds", "cell"), ("grounds", "evidence")))
 
 
 def _of(table: str, *fields: str) -> Callable[[Mapping[str, object]], str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 
 from qcode.model.identity import uuid_of
@@ -45,3 +46,16 @@ class SummaryPlace:
     def column(self) -> SummaryPlace:
         """The column alone: where its synthesis stands; all '' for the synthesis of a row."""
         return SummaryPlace("", self.case, self.source, self.attribute, self.value)
+
+    @property
+    def written(self) -> str:
+        """The place as one text: a JSON list of code, case, source, attribute and value; '' for none."""
+        return "" if self == SummaryPlace() else json.dumps(astuple(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def read(cls, written: str) -> SummaryPlace:
+        """The place that `written` gave. Raises ValueError for any other text."""
+        ends = json.loads(written) if written else ["", "", "", "", ""]
+        if not isinstance(ends, list) or [*map(type, ends)] != [str] * 5:
+            raise ValueError(written)
+        return cls(*ends)

@@ -9,9 +9,11 @@ from qcode.merge.content import Reason
 from qcode.model.identity import uuid_of
 from qcode.model.merging import Conflict, Decision
 from qcode.model.paths import checked_name
+from qcode.model.statement import FIELDS
 from qcode.operations.adjudication import follow
 from qcode.operations.cases import fitting
 from qcode.operations.joining import join_codes, put_below
+from qcode.operations.statements import StatementAct
 from qcode.operations.summaries import SummaryAct
 from qcode.project import Project
 from qcode.store.cases import read_attributes, read_cases
@@ -24,6 +26,7 @@ from qcode.views.questions import questions_in
 
 #: The fields that hold whatever people write, and the names, which must be fit for a path.
 _PLAIN = frozenset(("title", "definition", "include", "exclude", "example", "memo", "reason"))
+_STATED = frozenset(("words", "criterion", "question", *FIELDS)) - {"response"}
 _NAMES = {("codes", "name"): "code", ("cases", "name"): "case"}
 _JOIN, _DIFFERENT, _BELOW = "same", "different", "below"
 
@@ -121,6 +124,9 @@ def _write_text(act: Act, conflict: Conflict, text: str) -> None:
     values = act.standing(conflict.table, conflict.row) or {}
     if conflict.table == "summaries":
         act.write_down(conflict.table, conflict.row, SummaryAct(act).rewritten(values, text))
+        return
+    if conflict.table == "statements" and conflict.field in _STATED:
+        act.write_down(conflict.table, conflict.row, StatementAct(act).rewritten(conflict.row, conflict.field, text))
         return
     if conflict.field in _PLAIN and conflict.field in values:
         written = text

@@ -9,6 +9,7 @@ from __future__ import annotations
 from qcode.errors import UserError
 from qcode.merge.oneness import JOINED, SAME, answer_of
 from qcode.model.identity import uuid_of
+from qcode.operations.ground_joining import move_cells, move_quote
 from qcode.operations.summary_joining import move_summaries
 from qcode.store.codes import read_codes
 from qcode.store.codings import find_same
@@ -25,7 +26,8 @@ def join_codes(act: Act, code: str, into: str) -> None:
 
     Codings move; where one coder has both codes on the same passage one coding stays, with both memos. Codes below move along; texts of
     the code that are not those of the other are added to them. Summaries move too; where both codes have one in a column, its words are
-    added to those of the other. That the one became the other is noted: whoever had read for it has read for the other.
+    added to those of the other. Findings rest on the cells of the other. That the one became the other is noted: whoever had read for it
+    has read for the other.
     """
     _add_texts(act, code, into)
     for coding in rows_referring(act.db, "codings", "code", [code]):
@@ -33,6 +35,7 @@ def join_codes(act: Act, code: str, into: str) -> None:
     for decision in rows_referring(act.db, "decisions", "code", [code]):
         act.update("decisions", decision, {"code": into})
     move_summaries(act, code, into)
+    move_cells(act, code, into)
     for child in rows_referring(act.db, "codes", "parent", [code]):
         if child == into:
             act.update("codes", into, {"parent": (act.rows.read(CONTENT["codes"], code) or {})["parent"]})
@@ -88,6 +91,7 @@ def _fold(act: Act, coding: str, values: Values, same: str) -> None:
     flags: Values = {name: max(int(other[name] or 0), int(values[name] or 0)) for name in ("important", "contradicts")}
     if not act.update("codings", same, {"memo": _BETWEEN.join(memos), **flags}):
         act.touch("codings", same)
+    move_quote(act, coding, same)
     act.delete("codings", [coding])
 
 

@@ -94,7 +94,7 @@ class SummaryAct:
         said = reason.strip()
         if not said or len(said.splitlines()) > 1 or len(said) > _LONGEST_REASON:
             raise UserError(f"The reason for an empty cell is one line of at most {_LONGEST_REASON} characters: say it shorter.")
-        _refuse_signs(said)
+        refuse_signs(said)
         there = self._act.rows.read(CONTENT[_TABLE], place.uuid)
         if there is not None and there["words"]:
             raise UserError("The cell has a summary, so it is not empty: clear the summary first.")
@@ -113,7 +113,7 @@ class SummaryAct:
         text = unify_line_ends(words)
         if not text.strip():
             raise UserError("The summary has no words: write some, or clear it.")
-        _refuse_signs(text)
+        refuse_signs(text)
         return with_uuids(text, self._resolver(place))
 
     def evidence(self, place: SummaryPlace, words: str) -> str:
@@ -180,7 +180,7 @@ def place_of(values: Values) -> SummaryPlace:
     return SummaryPlace(*(str(values[name] or "") for name in ("code", "case", "source", "attribute", "value")))
 
 
-def _refuse_signs(text: str) -> None:
+def refuse_signs(text: str) -> None:
     """Raise UserError for what no text may hold: NUL, and halves of surrogate pairs."""
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise UserError("The text holds characters that are none and was not kept: copy it again from a text program.")

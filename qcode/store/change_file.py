@@ -22,9 +22,9 @@ from qcode.store.bundle import Bundle, Line, Sent
 from qcode.store.schema import CONTENT
 
 #: The newest version of the form that these bytes have. Changes of tables that came later make it so that older programs say so.
-FORM = 2
-#: The last format of the project file whose tables the first form has.
-_OF_FIRST_FORM = 3
+FORM = 3
+#: The last format of the project file whose tables each form has, but for the newest.
+_LAST_FORMAT = {1: 3, 2: 4}
 ENDING = ".qchange"
 _MAGIC = b"\x1f\x8b"
 _HEAD = "qcode changes"
@@ -120,8 +120,8 @@ def _too_large(name: str) -> UserError:
 
 
 def _lines(bundle: Bundle) -> Iterator[str]:
-    later = {table.name for table in CONTENT.values() if table.since > _OF_FIRST_FORM}
-    yield _write([_HEAD, FORM if any(line.table in later for line in bundle.lines) else 1, *bundle.projects])
+    newest = max((CONTENT[table].since for table in {line.table for line in bundle.lines}), default=1)
+    yield _write([_HEAD, next((form for form, last in _LAST_FORMAT.items() if newest <= last), FORM), *bundle.projects])
     for key, (program, heads) in sorted(bundle.sessions.items()):
         yield _write(["session", key, program, heads])
     for sent in bundle.operations:

@@ -9,7 +9,7 @@ from qcode.errors import UserError
 #: 'qcde' in ASCII, SQLite's application_id of a qcode project.
 APPLICATION_ID = 0x71636465
 #: The newest format this program writes; see `migrations.py`.
-FORMAT = 4
+FORMAT = 5
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100

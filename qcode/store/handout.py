@@ -20,6 +20,7 @@ from qcode.store.journal import Act, read_sessions
 from qcode.store.schema import CONTENT
 from qcode.store.settings import BLIND, CODEBOOK_LOCKED, COPY_BEGINS_AFTER, read_setting, write_setting
 from qcode.store.settle import settle_rows
+from qcode.store.statements import all_statements_ever, statements_resting_on
 from qcode.store.summaries import all_summaries_ever, note_withheld, summaries_resting_on
 from qcode.store.texts import fill_index
 
@@ -46,21 +47,25 @@ def restrict(db: sqlite3.Connection, coder: str, *, locked: bool, blind: bool) -
 
 
 def withhold(act: Act, sources: Collection[str] | None, coder: str) -> None:
-    """Leave out every source that is not among `sources` (UUIDs; None for all), with the summaries that rest on one; and, where `coder` (a
-    UUID) is not '', what other coders coded, read and decided, and all summaries; with all their rows, lines, texts and originals."""
+    """Leave out every source that is not among `sources` (UUIDs; None for all), with the summaries and findings that rest on one; and,
+    where `coder` (a UUID) is not '', what other coders coded, read and decided, and all summaries and findings; with all their rows, lines,
+    texts and originals."""
     db = act.db
     gone: set[Row] = set()
     names: set[str] = set()
     if sources is not None:
         one = read_oneness(db)
         gone.update(_other_sources(db, {each for source in sources for each in one.members("sources", source)}))
-        names.update(_names_of(db, [row for table, row in gone if table == "sources"]))
-        resting = summaries_resting_on(db, [row for table, row in gone if table == "sources"])
+        withheld = [row for table, row in gone if table == "sources"]
+        names.update(_names_of(db, withheld))
+        resting = summaries_resting_on(db, withheld)
         note_withheld(db, resting)
         gone.update(("summaries", row) for row in resting)
+        gone.update(statements_resting_on(db, withheld))
     if coder:
         gone.update(_saying(db, _OF_CODERS, "coder", lambda value: value != coder))
         gone.update(("summaries", row) for row in all_summaries_ever(db))
+        gone.update(all_statements_ever(db))
     if not gone:
         return
     _forget_lines(db, [row for _, row in gone], names)

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from qcode.model.summary import SummaryPlace
+
 #: The greatest number that every column of a project file can hold, and the least.
 LARGEST, LEAST = 2**63 - 1, -(2**63)
 #: No text has so many characters.
@@ -35,6 +37,16 @@ def are_moments(values: Iterable[str]) -> bool:
     return all(_is_moment(value) for value in values)
 
 
+def are_cells(values: Iterable[str]) -> bool:
+    """Whether all of some strings are written as cells of a matrix are."""
+    try:
+        places = [SummaryPlace.read(value) for value in values]
+    except (ValueError, RecursionError):
+        return False
+    ends = {end for place in places for end in (place.code, place.case, place.source, place.attribute)}
+    return are_uuids(ends - {""})
+
+
 class Kind(Enum):
     """What the values of a field are: the Python types they have, and what else holds of all of them."""
 
@@ -43,6 +55,10 @@ class Kind(Enum):
     MOMENT = frozenset((str,)), lambda values: are_moments(values - {""})
     #: A row, by its UUID.
     ROW = frozenset((str,)), are_uuids
+    #: A row by its UUID, or '', that need not be there: deleting it is nothing to those that name it.
+    NAMED = frozenset((str,)), lambda values: are_uuids(values - {""})
+    #: A cell of a matrix by what stands at its row and column, or '', none of which need be there.
+    CELL = frozenset((str,)), lambda values: are_cells(values)
     #: A text or a version of the codebook, by its SHA-256.
     CONTENT = frozenset((str,)), are_sha256
     #: A SHA-256 of something that need not be there, or ''.

@@ -6,6 +6,7 @@
 | 2 | 0.1.0 | teams: merges, mends, hand-outs, allocations, samples, decisions, answers |
 | 3 | 0.1.0 | copies from which something is withheld |
 | 4 | 0.1.0 | summaries |
+| 5 | 0.1.0 | findings, conclusions, recommendations, lessons, good practices, and what they rest on |
 
 `application_id` says that a SQLite file is a qcode project; `user_version` is the format. A program that meets a newer format refuses
 the file. Steps stay as they were written: they never use the declarations of `schema.py`, which describe the newest format only.
@@ -207,3 +208,31 @@ def format_4(db: Database) -> None:
         if statement.strip():
             db.execute(statement)
     db.execute("PRAGMA user_version = 4")
+
+
+_FORMAT_5 = """
+CREATE TABLE statements (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, sort TEXT NOT NULL, position REAL NOT NULL, criterion TEXT NOT NULL,
+    question TEXT NOT NULL, words TEXT NOT NULL, status TEXT NOT NULL, differences TEXT NOT NULL, unit TEXT NOT NULL,
+    addressed TEXT NOT NULL, priority TEXT NOT NULL, time TEXT NOT NULL, resources TEXT NOT NULL, response TEXT NOT NULL,
+    reply TEXT NOT NULL, follow_up TEXT NOT NULL, context TEXT NOT NULL, users TEXT NOT NULL, challenges TEXT NOT NULL,
+    success TEXT NOT NULL, administrative TEXT NOT NULL, cause TEXT NOT NULL, impact TEXT NOT NULL, replication TEXT NOT NULL,
+    goals TEXT NOT NULL, comments TEXT NOT NULL) STRICT;
+CREATE TABLE grounds (
+    id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE,
+    statement_id INTEGER NOT NULL REFERENCES statements(id) DEFERRABLE INITIALLY DEFERRED,
+    other_id INTEGER REFERENCES statements(id) DEFERRABLE INITIALLY DEFERRED,
+    coding TEXT NOT NULL, cell TEXT NOT NULL, evidence TEXT NOT NULL, said TEXT NOT NULL) STRICT;
+CREATE INDEX grounds_of_statement ON grounds(statement_id);
+CREATE INDEX grounds_of_other ON grounds(other_id);
+CREATE INDEX grounds_of_coding ON grounds(coding) WHERE coding <> '';
+"""
+
+
+@migrations()
+def format_5(db: Database) -> None:
+    """Statements."""
+    for statement in _FORMAT_5.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("PRAGMA user_version = 5")

@@ -12,8 +12,9 @@ from qcode.store.schema import Values
 from qcode.store.settings import BLIND, CODEBOOK_LOCKED, read_setting
 
 _BY_CODERS = frozenset(("codings", "readings", "decisions"))
+_BY_ALL = {"summaries": "a summary", "statements": "a finding", "grounds": "a finding"}
 #: The tables an act has to ask about before it writes to them.
-GUARDED = _BY_CODERS | {"codes", "summaries"}
+GUARDED = _BY_CODERS | {"codes"} | _BY_ALL.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,10 @@ class Restrictions:
             raise UserError(
                 "The codebook is locked in this copy, so no code was made, changed or removed: say what it lacks in a memo and hand it in."
             )
-        if self.coder and table == "summaries":
+        if self.coder and table in _BY_ALL:
             raise UserError(
-                "This copy was handed out without the work of the others, and a summary rests on everybody's codings: write it in the "
-                "whole project."
+                f"This copy was handed out without the work of the others, and {_BY_ALL[table]} rests on everybody's codings: write it in "
+                "the whole project."
             )
         if self.coder and table in _BY_CODERS and any(values.get("coder", self.coder) != self.coder for values in rows):
             raise UserError(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from qcode.model.case import LEVEL_TYPES, AttributeType
 from qcode.model.document import BlockKind
+from qcode.model.statement import Sort
 from qcode.store.alike import place_alike
 from qcode.store.pages import Cell, Record, records_of
 from qcode.store.schema import CONTENT, Field, Table
@@ -65,7 +66,7 @@ def _is_list(value: Cell) -> bool:
 
 def _test_of(given: Field) -> _Test:
     if given.ref:
-        return _is_whole_or_nothing if given.name in ("parent", "text", "codebook") else _is_whole
+        return _is_whole_or_nothing if given.optional or given.name == "text" else _is_whole
     if isinstance(given.default, str):
         return _is_text
     return _is_number if isinstance(given.default, float) else _is_whole if given.default is not None else _is_whole_or_nothing
@@ -75,9 +76,8 @@ def _shape(table: Table) -> tuple[_Test, ...]:
     fields = [_test_of(given) for given in table.fields]
     if table.name == "attributes":
         fields = [_is_text, _is_one_of((*AttributeType, *LEVEL_TYPES))]
-    if table.name == "summaries":
-        # Of what a cell stands at, only one or two are there.
-        fields = [_is_whole_or_nothing if given.ref else _is_text for given in table.fields]
+    if table.name == "statements":
+        fields[0] = _is_one_of(Sort)
     return (_is_uuid, *fields, *(_is_text for _ in table.derived))
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from qcode.model.case import LEVEL_TYPES, AttributeType
 from qcode.model.decision import Outcome
 from qcode.model.reading import ReadingStatus
+from qcode.model.statement import FIELDS, Response, Sort
 from qcode.model.summary import Status
 from qcode.store.kinds import Kind
 
@@ -209,6 +210,33 @@ _DECLARED = (
         ),
         together=(("words", "status", "empty", "evidence"),),
         since=4,
+    ),
+    Table(
+        "statements",
+        (
+            _choice("sort", "", Sort),
+            Field("position", Kind.NUMBER, default=0.0),
+            _text("criterion"),
+            _text("question"),
+            _text("words"),
+            _choice("status", Status.DRAFT.value, Status),
+            *(_choice(name, "", Response) if name == "response" else _text(name) for name in FIELDS),
+        ),
+        together=(("words", "status"),),
+        since=5,
+    ),
+    Table(
+        "grounds",
+        (
+            _ref("statement", "statements"),
+            _ref("other", "statements", optional=True),
+            Field("coding", Kind.NAMED, default=""),
+            Field("cell", Kind.CELL, default=""),
+            _text("evidence"),
+            _text("said"),
+        ),
+        together=(("evidence", "said"),),
+        since=5,
     ),
 )
 

@@ -108,12 +108,14 @@ def told_of(db: sqlite3.Connection, rows: Iterable[Row]) -> dict[Row, list[Told]
     return {row: [told for told, _ in lines] for row, (lines, _) in _told(db, rows).items()}
 
 
-def hands_of(db: sqlite3.Connection, keys: Collection[str]) -> dict[str, tuple[Told, Told]]:
-    """Of each summary (by UUID) the line that wrote its words, and the last line, which may be a review of them."""
+def hands_of(db: sqlite3.Connection, keys: Collection[str], table: str = "summaries") -> dict[str, tuple[Told, Told]]:
+    """Of each summary, or row of another table that has words and a status (by UUID), the line that wrote its words, and the last line
+    that says anything of them, which may be a review."""
     found: dict[str, tuple[Told, Told]] = {}
-    for (_, key), (lines, history) in _told(db, [("summaries", key) for key in keys]).items():
+    for (_, key), (lines, history) in _told(db, [(table, key) for key in keys]).items():
         if lines and lines[-1][0].values is not None:
-            found[key] = _author(lines, history), lines[-1][0]
+            of_words = [line for line in lines if line[0].values is None or "words" in line[0].values]
+            found[key] = _author(of_words, history), of_words[-1][0]
     return found
 
 

@@ -54,6 +54,11 @@ class CellEvidence:
             found[place] = cell
         return found
 
+    def named(self, keys: Collection[str]) -> dict[str, Seen]:
+        """The codings of these UUIDs that are there, as they count in all columns together."""
+        standing = self._standing(SummaryPlace())
+        return {key: self._seen(coding, standing.get(at)) for key, (coding, at) in self._named(set(keys), {}).items()}
+
     def _spots(self, wanted: Iterable[SummaryPlace]) -> dict[int, dict[int, list[_Coding]]]:
         """The codings of all codes asked for: by code key and place."""
         codes = {place.code for place in wanted}

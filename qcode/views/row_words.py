@@ -10,9 +10,11 @@ from qcode.model.code import Code
 from qcode.model.decision import Outcome
 from qcode.model.identity import short_letters
 from qcode.model.paths import SEPARATOR
+from qcode.model.summary import SummaryPlace
 from qcode.store.cases import read_attributes, read_cases
 from qcode.store.codes import codebook_size, read_codes
 from qcode.store.sources import read_coders, read_sources, read_text
+from qcode.store.statements import read_statements
 from qcode.store.summaries import short_ids
 from qcode.synthesis.evidence import decode
 from qcode.text.chips import cited_in, with_ids
@@ -38,9 +40,12 @@ _NOUNS = {
     "decisions": "decision",
     "answers": "answer",
     "summaries": "summary",
+    "statements": "finding",
+    "grounds": "link of a finding",
 }
 _PASSAGE = ("span_start", "span_end")
 _LONGEST = 200
+_TITLE = 80
 
 
 class InWords(NamedTuple):
@@ -83,6 +88,10 @@ class RowWords:
                 code, source = self._codes.get(str(values.get("code"))), self._named("sources", values.get("source"))
                 who = " and ".join(self._named("coders", values.get(side)) for side in ("first", "second"))
                 return InWords(code.name if code else "", f"decision between {who} on {source}", code.colour if code else "")
+            case "statements":
+                return InWords(_cut(str(values.get("words") or ""), _TITLE), str(values.get("sort") or "finding"))
+            case "grounds":
+                return InWords(self._ground(values), f"what '{self._stated(values.get('statement'))}' rests on")
             case "assignments":
                 return InWords(self._named("sources", values.get("source")), f"belongs to {self._named('cases', values.get('case'))}")
         return InWords(str(values.get("name") or values.get("title") or key), _NOUNS[table])
@@ -92,6 +101,10 @@ class RowWords:
         value = values.get(field)
         if table == "summaries" and field == "words":
             return self._summary(values)
+        if table == "statements" and field == "words":
+            return f"{values.get('words')} ({values.get('status')})"
+        if table == "grounds" and field == "evidence":
+            return self._over(values)
         if table == "decisions" and field == "outcome":
             return self._decision(values)
         if table == "readings" and field == "status":
@@ -126,9 +139,26 @@ class RowWords:
         words = str(values.get("words") or "")
         cited = cited_in(words)
         ids = {key: short_letters(key) for key in cited} | short_ids(self._db, cited)
+        return f"{with_ids(words, ids) or values.get('empty') or ''} ({values.get('status')}, {self._over(values)})"
+
+    def _over(self, values: Values) -> str:
+        """Over how many quotes somebody wrote or looked."""
         quotes = len(decode(str(values.get("evidence"))) or ())
-        over = f"{values.get('status')}, over {quotes:,} {'quote' if quotes == 1 else 'quotes'}"
-        return f"{with_ids(words, ids) or values.get('empty') or ''} ({over})"
+        return f"over {quotes:,} {'quote' if quotes == 1 else 'quotes'}"
+
+    def _stated(self, statement: object) -> str:
+        """The words of a statement that is there, as far as a title has room."""
+        return _cut(self._statements.get(str(statement), ""), _TITLE)
+
+    def _ground(self, values: Values) -> str:
+        """What a statement rests on: the words of another one, the ID of a quote, or a cell."""
+        if values.get("other"):
+            return self._stated(values["other"])
+        coding = str(values.get("coding") or "")
+        if coding:
+            return short_ids(self._db, [coding]).get(coding) or short_letters(coding)
+        cell = SummaryPlace.read(str(values.get("cell") or ""))
+        return self._cell({"code": cell.code or None, "case": cell.case or None, "source": cell.source or None, "value": cell.value})
 
     def _reading(self, values: Values) -> str:
         """'finished, knowing 14 codes': two may say the same, and one have known a code more."""
@@ -149,11 +179,14 @@ class RowWords:
         if not values.get("text"):
             return f"{values['span_start']} to {values['span_end']}"
         text = read_text(self._db, str(values["text"]))
-        words = text[int(values["span_start"] or 0) : int(values["span_end"] or 0)]
-        return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+        return _cut(text[int(values["span_start"] or 0) : int(values["span_end"] or 0)], _LONGEST)
 
     def _named(self, table: str, key: object) -> str:
         return self._names[table].get(str(key), "") if key is not None else ""
+
+    @cached_property
+    def _statements(self) -> dict[str, str]:
+        return {one.uuid: one.words for one in read_statements(self._db)}
 
     @cached_property
     def _codes(self) -> dict[str, Code]:
@@ -168,3 +201,7 @@ class RowWords:
             "coders": read_coders(self._db),
             "attributes": {attribute.uuid: attribute.name for attribute in read_attributes(self._db)},
         }
+
+
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else words[: longest - 1] + "…"

@@ -18,10 +18,12 @@ import pytest
 
 from qcode.cli.main import main
 from qcode.errors import UserError
+from qcode.model.statement import Ground, Sort
 from qcode.model.summary import SummaryPlace
 from qcode.operations.handout import hand_in
 from qcode.operations.merging import merge_files, plan_merge
 from qcode.operations.purge import purge_source
+from qcode.operations.statements import write_statement
 from qcode.operations.summaries import write_summary
 from qcode.project import Project
 from qcode.store.change_file import read_change_file
@@ -71,6 +73,10 @@ def make_honest(folder: Path) -> Honest:
         project.transact("import sources", "Import", lambda act: add_source(act, rng, "of the colleague.txt"))
         codes = project.transact("look", "Look", lambda act: keys(act, "codes"))
         write_summary(project, SummaryPlace(code=codes[1]), "What they say.")
+        (coding, *_) = project.transact("look", "Look", lambda act: keys(act, "codings"))
+        grounds = [Ground(coding=coding), Ground(cell=SummaryPlace(codes[1]))]
+        finding = write_statement(project, Sort.FINDING, "It is so.", grounds=grounds)
+        write_statement(project, Sort.CONCLUSION, "It matters.", grounds=[Ground(statement=finding)])
         withdrawn = project.transact("import sources", "Import", lambda act: add_source(act, rng, "withdrawn.txt"))
         purge_source(project, withdrawn)
         for _ in range(6):

@@ -108,6 +108,27 @@ def test_a_summary_is_known_by_its_columns_and_what_it_stands_at_is_stood_in_for
     assert kept.lost == {"codes": 1, "summaries": 1}
 
 
+def test_findings_and_their_links_are_known_by_their_columns() -> None:
+    fields = ("",) * 19
+    finding = (A, "finding", 1.0, "Relevance", "", "Late everywhere.", "draft", *fields)
+    assert fitting((None, *finding)) == ["statements"]
+    link = (B, 1, None, X, "", "{}", "")
+    assert fitting((None, *link)) == ["grounds"]
+    kept = gather(found(statements={1: finding}, grounds={1: link, 2: (C, 9, None, X, "", "{}", "")}), empty(), set())
+    assert [(values["statement"], values["coding"]) for values in kept.tables["grounds"].values()] == [(A, X)]
+    assert (kept.tables["statements"][A]["words"], kept.lost) == ("Late everywhere.", {"grounds": 1})
+
+
+def test_a_lost_text_that_its_source_knows_by_name_and_a_coding_by_its_key_is_one_text() -> None:
+    coding = (A, 5, 7, 2, 6, 3, 2, "", 0, 0, "ID", "", "hand", "paid", "", "")
+    expected = empty()
+    expected["sources"][C] = {**CONTENT["sources"].defaults, "name": "a.txt", "text": "f" * 64}
+    expected["source_values"][B] = {"source": C, "attribute": X, "value": "north"}
+    kept = gather(found(codings={1: coding}, source_values={1: (B, 5, 9, "north")}), expected, set())
+    assert kept.tables["codings"][A]["text"] == kept.tables["sources"][C]["text"]
+    assert {*kept.texts.values()} == {"paid"}
+
+
 def test_a_change_that_names_a_row_as_no_row_is_named_is_damage() -> None:
     payloads = [json.dumps({"code": name}) for name in (A, None, A.replace("a", ";"), 7)]
     assert [understood(payload, "codings") is not None for payload in payloads] == [True, True, False, False]

@@ -13,6 +13,7 @@ from qcode.model.identity import Identities
 from qcode.model.merging import Decision
 from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
+from qcode.model.statement import Ground, Sort
 from qcode.model.summary import Status, SummaryPlace
 from qcode.opening import open_project
 from qcode.operations.cases import assign_source, create_case, name_level, set_value
@@ -25,6 +26,15 @@ from qcode.operations.merging import merge_files
 from qcode.operations.purge import purge_source
 from qcode.operations.readings import mark_reading
 from qcode.operations.sources import add_pasted, change_source, delete_sources
+from qcode.operations.statements import (
+    change_statement,
+    delete_statements,
+    link_grounds,
+    move_statement,
+    review_statements,
+    unlink_grounds,
+    write_statement,
+)
 from qcode.operations.summaries import clear_summaries, review_summaries, write_summary
 from qcode.project import Project
 from qcode.store.codings import find_same, is_short_id_taken
@@ -33,6 +43,7 @@ from qcode.store.content import content_hash
 from qcode.store.journal import Act
 from qcode.store.purge import buried
 from qcode.store.sources import text_of
+from qcode.store.statements import read_grounds
 from qcode.store.texts import add_text
 from qcode.text.structure import find_blocks
 from qcode.views.conflicts import open_conflicts
@@ -111,12 +122,32 @@ class Verbs:
             *3 * (lambda: write_summary(project, self.cell(), self.words(), self._chance.choice(list(Status))),),
             lambda: review_summaries(project, [self.cell()]),
             lambda: clear_summaries(project, [self.cell()]),
+            *3 * (lambda: write_statement(project, self._chance.choice(list(Sort)), self.words(), criterion=self.name()),),
+            *2 * (lambda: change_statement(project, self.choose("statements"), words=self.words()),),
+            *2 * (lambda: change_statement(project, self.choose("statements"), unit=self.words(), response="accepted"),),
+            *3 * (lambda: link_grounds(project, self.choose("statements"), [self.ground(), self.ground()]),),
+            lambda: self.unlink(self.choose("grounds")),
+            *2 * (lambda: review_statements(project, [self.choose("statements")]),),
+            lambda: move_statement(project, self.choose("statements"), self.choose("statements")),
+            lambda: delete_statements(project, [self.choose("statements")]),
             self.answer,
         )
 
     def cell(self) -> SummaryPlace:
         """A code and a case, or the synthesis of a code."""
         return SummaryPlace(self.choose("codes"), self.choose("cases") if self._chance.random() < 0.8 else "")
+
+    def ground(self) -> Ground:
+        """Another statement, a coding, or a cell."""
+        dice = self._chance.random()
+        if dice < 0.4:
+            return Ground(statement=self.choose("statements"))
+        return Ground(coding=self.choose("codings")) if dice < 0.7 else Ground(cell=self.cell())
+
+    def unlink(self, link: str) -> None:
+        with self._project.reading() as db:
+            (found,) = (one for one in read_grounds(db) if one.uuid == link)
+        unlink_grounds(self._project, found.statement, [found.ground])
 
     def decide(self) -> None:
         """Settle one of the things a merge left open, or write something else instead."""
