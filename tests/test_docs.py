@@ -11,7 +11,7 @@ import pytest
 
 from qcode.cli import main
 from qcode.cli.main import COMMANDS, parser_of
-from qcode.exchange.registry import GRID_WRITERS, MATRIX_WRITERS, QUOTE_WRITERS, READERS, SECTIONS_WRITERS, TABLE_WRITERS
+from qcode.exchange.registry import GRID_WRITERS, LINKED_WRITERS, MATRIX_WRITERS, QUOTE_WRITERS, READERS, SECTIONS_WRITERS, TABLE_WRITERS
 from qcode.operations.template import template_names
 
 PAGE = (Path(__file__).parents[1] / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -52,6 +52,7 @@ def test_no_section_explains_an_option_that_is_not_there(name: str) -> None:
         ("matrix", GRID_WRITERS),
         ("summaries export", TABLE_WRITERS),
         ("findings export", TABLE_WRITERS),
+        ("findings export", LINKED_WRITERS),
         ("merge", SECTIONS_WRITERS),
         ("new", template_names()),
     ],

@@ -26,8 +26,11 @@ from qcode.model.statement import CRITERIA, FIELDS, FIELDS_OF, Ground, Sort
 from qcode.model.summary import Status
 
 if TYPE_CHECKING:
+    from qcode.model.report import LinkedReport, TableReport
     from qcode.project import Project
 
+LIST = "list"
+_TABLES = ("findings", "recommendations", "glance", "review-grid", "lessons")
 _SHOWN = ("number", "criterion", "status", "text", "evidence", "notes")
 #: The words by which a sort is named on the command line.
 _WORDS = {sort.value.split()[0]: sort for sort in Sort} | {"practice": Sort.PRACTICE}
@@ -278,22 +281,38 @@ def _import(args: Namespace) -> int:
 
 
 def _export_arguments(parser: ArgumentParser) -> None:
+    tables = f"what is written: {LIST}, which can be imported again, or one of the tables of a report: {', '.join(_TABLES)}"
+    parser.add_argument("--table", choices=[LIST, *_TABLES], default=LIST, help=tables)
     _chosen_arguments(parser)
     add_output(parser, required=True)
 
 
 def _export(args: Namespace) -> int:
-    from qcode.exchange.registry import TABLE_WRITERS, writer
-    from qcode.views.statement_list import build_statements
+    from qcode.exchange.registry import LINKED_WRITERS, TABLE_WRITERS, writer
 
-    kind = output_format(args, list(TABLE_WRITERS))
-    with reading(args) as project:
-        report = build_statements(project, args.sort, args.criterion, stale_only=args.stale)
-    writer(TABLE_WRITERS, kind)(report, Path(args.output))
+    writers = TABLE_WRITERS if args.table == LIST else LINKED_WRITERS
+    kind = output_format(args, list(writers))
+    if args.table != LIST and (args.sort or args.criterion or args.stale):
+        args.parser.error("--sort, --criterion and --stale are for the list: a table of a report has all that belongs in it")
+    report, counts = _report(args)
+    writer(writers, kind)(report, Path(args.output))
     if args.json:
-        give_json({"written": args.output, "findings": len(report.rows)})
-    say(f"{args.output}: {counted(len(report.rows), 'row')}.")
+        give_json({"written": args.output, **counts})
+    say(f"{args.output}: {', '.join(counted(number, noun.removesuffix('s')) for noun, number in counts.items())}.")
     return DONE
+
+
+def _report(args: Namespace) -> tuple[TableReport | LinkedReport, dict[str, int]]:
+    """What is to be written, and how much of what is in it."""
+    from qcode.views.statement_list import build_statements
+    from qcode.views.statement_tables import build_table
+
+    with reading(args) as project:
+        if args.table == LIST:
+            listed = build_statements(project, args.sort, args.criterion, stale_only=args.stale)
+            return listed, {"rows": len(listed.rows)}
+        report = build_table(project, args.table)
+        return report, {"rows": sum(len(section.rows) for section in report.sections), "quotes": len(report.quotes)}
 
 
 COMMANDS = {

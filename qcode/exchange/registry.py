@@ -2,7 +2,7 @@
 
 Modules are named, not imported, so that a program that reads one text file does not load the libraries of every format.
 A reader module has `read(path: Path) -> Document`; a writer module `write(report, path: Path) -> None`, its report being a
-`MatrixReport`, `GridReport`, `QuoteReport`, `TableReport` or `SectionsReport`.
+`MatrixReport`, `GridReport`, `QuoteReport`, `TableReport`, `SectionsReport` or `LinkedReport`.
 """
 
 from __future__ import annotations
@@ -51,6 +51,15 @@ QUOTE_WRITERS = {
 TABLE_WRITERS = {
     "csv": "qcode.exchange.exporters.table_csv",
     "xlsx": "qcode.exchange.exporters.table_xlsx",
+}
+
+LINKED_WRITERS = {
+    "csv": "qcode.exchange.exporters.linked_csv",
+    "xlsx": "qcode.exchange.exporters.linked_xlsx",
+    "docx": "qcode.exchange.exporters.linked_docx",
+    "html": "qcode.exchange.exporters.linked_html",
+    "md": "qcode.exchange.exporters.linked_markdown",
+    "json": "qcode.exchange.exporters.linked_json",
 }
 
 SECTIONS_WRITERS = {

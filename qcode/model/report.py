@@ -108,3 +108,50 @@ class SectionsReport:
     lead: str
     sections: tuple[Section, ...]
     provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Words in a cell that may lead somewhere: to the quote with an ID, or to the block of quotes with a key; both '' for plain words.
+    `warns` marks what somebody has to look at."""
+
+    text: str
+    quote: str = ""
+    block: str = ""
+    warns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSection:
+    """A table whose cells are pieces of words and links: what it is called, a sentence about it, columns by name, and rows of cells. A line
+    break in a piece is one in the cell."""
+
+    heading: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[tuple[Linked, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteBlock:
+    """The quotes that a statement rests on itself, as numbers of a report's quotes, and the keys of the blocks of those it rests on; `key`
+    is what cells lead to it by ('F3')."""
+
+    key: str
+    heading: str
+    facts: str
+    below: tuple[str, ...]
+    indexes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedReport:
+    """Tables whose cells lead to the quotes they rest on. `quotes` are in source and text order, each once; `lead` says in a sentence or
+    two what it comes to."""
+
+    title: str
+    lead: str
+    sections: tuple[LinkedSection, ...]
+    quotes: tuple[Quote, ...]
+    blocks: tuple[QuoteBlock, ...]
+    provenance: Provenance

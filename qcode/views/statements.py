@@ -155,7 +155,7 @@ class _Shown:
         author, last = self._hands.get(one.uuid, (None, None))
         status = Status.REVIEWED if one.status == Status.REVIEWED else Status.DRAFT
         reviewed = last is not None and status is Status.REVIEWED
-        links = self._ordered(one.uuid)
+        links = self._ordered(one)
         basis = self._counting.basis(self._codings(one.uuid))
         changed = tuple(sentence for link in links for sentence in self._sentences.get(link.uuid, ()))
         return Statement(
@@ -183,10 +183,16 @@ class _Shown:
         codings = tuple(sorted(self._changes.codings.get(link.uuid, ())))
         return Support(link.ground, self._changes.title(link.ground), codings, self._sentences.get(link.uuid, ()))
 
-    def _ordered(self, statement: str) -> list[Linked]:
-        """The links of a statement: to other statements by number, then to cells, then to quotes."""
-        links = self._links[statement]
-        return sorted(links, key=lambda link: (not link.ground.statement, bool(link.ground.coding), self._place(link.ground.statement)))
+    def _ordered(self, one: Stated) -> list[Linked]:
+        """The links of a statement: to other statements, in the order of `RESTS_ON`, then to cells, then to quotes."""
+
+        def order(link: Linked) -> tuple[bool, bool, int, int]:
+            other = self._by_uuid.get(link.ground.statement)
+            known = RESTS_ON[one.sort]
+            sort = known.index(other.sort) if other and other.sort in known else len(known)
+            return not link.ground.statement, bool(link.ground.coding), sort, self._place(link.ground.statement)
+
+        return sorted(self._links[one.uuid], key=order)
 
     def _place(self, statement: str) -> int:
         return self._places.get(statement, -1)

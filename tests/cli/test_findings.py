@@ -90,6 +90,7 @@ def test_editing_linking_and_deleting(desk: Desk, chain: str) -> None:
         ("findings edit P.qcode F9 --text x", 1, "There is no finding 'F9'"),
         ("findings link P.qcode F1", 2, "nothing is named"),
         ("findings chain P.qcode X", 1, "There is no finding 'X'"),
+        ("findings export P.qcode --table glance --stale -o x.md", 2, "are for the list"),
         ("findings export P.qcode -o x.pdf", 2, "is not a format of this command"),
     ],
 )
@@ -124,6 +125,15 @@ def test_out_and_in_again(desk: Desk, chain: str) -> None:
     keep = [{key: row[key] for key in row if key not in ("id", "date")} for row in rows]
     after = csv.DictReader(io.StringIO(read(desk, "again-out.csv"), newline=""))
     assert [{key: row[key] for key in row if key not in ("id", "date")} for row in after] == keep
+
+
+@pytest.mark.parametrize("table", ["findings", "recommendations", "glance", "review-grid", "lessons"])
+@pytest.mark.parametrize("form", ["docx", "html", "md", "xlsx", "csv", "json"])
+def test_tables_of_a_report_in_every_format(desk: Desk, chain: str, table: str, form: str) -> None:
+    answer = desk(f"findings export P.qcode --table {table} -o out.{form} --json")
+    assert (answer.code, answer.json["written"]) == (0, f"out.{form}")
+    assert answer.json["quotes"] == (0 if table == "lessons" else 1)
+    assert (desk.folder / f"out.{form}").stat().st_size > 0
 
 
 def test_bad_lines_are_refused_one_by_one_each_with_a_sentence(desk: Desk, chain: str) -> None:
