@@ -60,9 +60,8 @@ def chain_of(project: Project, statement: str) -> Chain:
         all_of_them = {one.uuid: one for one in statements_in(db, looked)}
         if statement not in all_of_them:
             return Chain((), ())
-        quotes = quotes_of(db, looked, all_of_them[statement].basis.quotes)
-        down = tuple(_down(all_of_them, quotes, statement, 0, ()))
-        return Chain(down, tuple(_up(all_of_them, statement, 0, ())))
+        walk = _Walk(all_of_them, quotes_of(db, looked, all_of_them[statement].basis.quotes))
+        return Chain(tuple(walk.down(statement)), tuple(walk.up(statement)))
 
 
 def quotes_of(db: Connection, looked: Looked, codings: Collection[str]) -> dict[str, Placed]:
@@ -74,44 +73,47 @@ def quotes_of(db: Connection, looked: Looked, codings: Collection[str]) -> dict[
     return {one.coding: one for one in placed if one.coding in wanted}
 
 
-def _down(
-    statements: Mapping[str, Statement], quotes: Mapping[str, Placed], key: str, depth: int, way: tuple[str, ...]
-) -> Iterator[ChainLine]:
-    """A statement and what it rests on; one that stands above itself, as a foreign file may have it, is not entered again."""
-    one = statements[key]
-    yield _line(one, depth)
-    for support in one.rests_on:
-        other = support.ground.statement
-        if other in statements and other not in way:
-            yield from _down(statements, quotes, other, depth + 1, (*way, key))
-        elif support.ground.coding:
-            yield from _quotes(support, quotes, depth + 1)
-        elif not other:
-            facts = counted(len(support.quotes), "quote")
-            yield ChainLine(depth + 1, Step.CELL, "", support.title, "", facts, support.changed)
-            yield from _quotes(support, quotes, depth + 2)
+class _Walk:
+    """Walks along the links of statements; one that stands above itself, as a foreign file may have it, is not entered again."""
 
+    def __init__(self, statements: Mapping[str, Statement], quotes: Mapping[str, Placed]) -> None:
+        self._statements = statements
+        self._quotes = quotes
+        self._order = {key: at for at, key in enumerate(quotes)}
 
-def _up(statements: Mapping[str, Statement], key: str, depth: int, way: tuple[str, ...]) -> Iterator[ChainLine]:
-    one = statements[key]
-    yield _line(one, depth)
-    for other in one.used_by:
-        if other not in way and other != key:
-            yield from _up(statements, other, depth + 1, (*way, key))
+    def down(self, key: str, depth: int = 0, way: tuple[str, ...] = ()) -> Iterator[ChainLine]:
+        """A statement and what it rests on."""
+        one = self._statements[key]
+        yield _line(one, depth)
+        for support in one.rests_on:
+            other = support.ground.statement
+            if other in self._statements and other not in (*way, key):
+                yield from self.down(other, depth + 1, (*way, key))
+            elif support.ground.coding:
+                yield from self._of(support, depth + 1)
+            elif not other:
+                facts = counted(len(support.quotes), "quote")
+                yield ChainLine(depth + 1, Step.CELL, "", support.title, "", facts, support.changed)
+                yield from self._of(support, depth + 2)
+
+    def up(self, key: str, depth: int = 0, way: tuple[str, ...] = ()) -> Iterator[ChainLine]:
+        """A statement and what rests on it."""
+        yield _line(self._statements[key], depth)
+        for other in self._statements[key].used_by:
+            if other not in (*way, key):
+                yield from self.up(other, depth + 1, (*way, key))
+
+    def _of(self, support: Support, depth: int) -> Iterator[ChainLine]:
+        """The quotes of a cell in the order of the text, or one quote, of which it is said when it is gone."""
+        notes = support.changed if support.ground.coding else ()
+        there = sorted((key for key in support.quotes if key in self._order), key=self._order.__getitem__)
+        for key in there:
+            quote = self._quotes[key].quote
+            facts = " · ".join(part for part in (place_of(quote), attribution(quote)) if part)
+            yield ChainLine(depth, Step.QUOTE, key, f"#{quote.id}", quote.quote, facts, notes)
+        if support.ground.coding and not there:
+            yield ChainLine(depth, Step.QUOTE, support.ground.coding, support.title, "", "", notes)
 
 
 def _line(one: Statement, depth: int) -> ChainLine:
-    notes = (*one.changed, *one.warnings)
-    return ChainLine(depth, Step.STATEMENT, one.uuid, one.number, one.words, one.basis.words, notes)
-
-
-def _quotes(support: Support, quotes: Mapping[str, Placed], depth: int) -> Iterator[ChainLine]:
-    """The quotes of a cell in the order of the text, or one quote, of which it is said when it is gone."""
-    notes = support.changed if support.ground.coding else ()
-    there = [placed for key, placed in quotes.items() if key in set(support.quotes)]
-    for placed in there:
-        quote = placed.quote
-        facts = " · ".join(part for part in (place_of(quote), attribution(quote)) if part)
-        yield ChainLine(depth, Step.QUOTE, placed.coding, f"#{quote.id}", quote.quote, facts, notes)
-    if support.ground.coding and not there:
-        yield ChainLine(depth, Step.QUOTE, support.ground.coding, support.title, "", "", notes)
+    return ChainLine(depth, Step.STATEMENT, one.uuid, one.number, one.words, one.basis.words, (*one.changed, *one.warnings))
