@@ -112,14 +112,15 @@ class Changed:
         self._numbers = numbers
         #: What each link is over now, by the UUID of its row; absent where it is gone, or is a statement.
         self.codings: dict[str, Evidence] = {}
-        self._reasons: dict[str, tuple[Stale, ...]] = {}
+        #: What happened to the codings of each link, by the UUID of its row; absent for statements.
+        self.reasons: dict[str, tuple[Stale, ...]] = {}
         self._look()
-        ids = [one.coding for reasons in self._reasons.values() for one in reasons] + [one.ground.coding for one in links]
+        ids = [one.coding for reasons in self.reasons.values() for one in reasons] + [one.ground.coding for one in links]
         self._ids = short_ids(db, {key for key in ids if key})
 
     def of(self) -> dict[str, tuple[str, ...]]:
         """The sentences of each link, by the UUID of its row; absent for one that is as it was."""
-        says = StaleWords(self._db, self._looked.where, [one for of_link in self._reasons.values() for one in of_link], self.short_id)
+        says = StaleWords(self._db, self._looked.where, [one for of_link in self.reasons.values() for one in of_link], self.short_id)
         said = {one.uuid: tuple(self._sentences(one, says)) for one in self._links}
         return {key: sentences for key, sentences in said.items() if sentences}
 
@@ -144,12 +145,15 @@ class Changed:
                 self.codings[one.uuid] = here
             cited = {self._looked.folded.get(one.ground.coding, one.ground.coding)}
             standing = {key: at for key, at in found.items() if key in here or key in (mine or ())}
-            self._reasons[one.uuid] = staleness(mine, standing, cited, words.of)
+            self.reasons[one.uuid] = staleness(mine, standing, cited, words.of)
 
     def _seen(self, one: Linked) -> dict[str, Seen] | None:
-        """What a link was made over; a coding that is part of another one by now counts as that."""
+        """What a link was made over; a quote that stands as part of another one by now counts as that. In a cell it counts as gone, as for
+        a summary."""
         found = decode(one.evidence)
-        return None if found is None else {self._looked.folded.get(key, key): seen for key, seen in found.items()}
+        if found is None or not one.ground.coding:
+            return found
+        return {self._looked.folded.get(key, key): seen for key, seen in found.items()}
 
     def _sentences(self, one: Linked, says: StaleWords) -> list[str]:
         ground = one.ground
@@ -158,7 +162,7 @@ class Changed:
                 return []
             return [f"{self._numbers.get(ground.statement, 'what it rests on')} says something else: {self._by(ground)}"]
         title = self.title(ground)
-        found = [sentence for _, sentence in says.of(ground.cell, self._reasons[one.uuid])]
+        found = [sentence for _, sentence in says.of(ground.cell, self.reasons[one.uuid])]
         if ground.coding:
             return found
         if not self._looked.is_there(ground.cell):

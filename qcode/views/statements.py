@@ -19,6 +19,7 @@ from qcode.store.statements import Linked, Stated, contradicting, read_grounds, 
 from qcode.store.summaries import hands_of
 from qcode.synthesis.evidence import Seen
 from qcode.synthesis.strength import judge
+from qcode.synthesis.summaries import Stale
 from qcode.synthesis.tree import ancestors_of
 from qcode.synthesis.values import PlaceValues
 from qcode.views.grounds import Changed, Looked
@@ -54,12 +55,13 @@ class Basis:
 @dataclass(frozen=True, slots=True)
 class Support:
     """One thing a statement rests on: what it is called, the codings it brings (UUIDs; none for a statement), and what has changed of it
-    since it was linked or last reviewed, in sentences without a full stop."""
+    since it was linked or last reviewed, in sentences without a full stop; `reasons` are what happened to each of its codings."""
 
     ground: Ground
     title: str
     quotes: tuple[str, ...]
     changed: tuple[str, ...]
+    reasons: tuple[Stale, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ class _Shown:
 
     def _support(self, link: Linked) -> Support:
         codings = tuple(sorted(self._changes.codings.get(link.uuid, ())))
-        return Support(link.ground, self._changes.title(link.ground), codings, self._sentences.get(link.uuid, ()))
+        reasons = self._changes.reasons.get(link.uuid, ())
+        return Support(link.ground, self._changes.title(link.ground), codings, self._sentences.get(link.uuid, ()), reasons)
 
     def _ordered(self, one: Stated) -> list[Linked]:
         """The links of a statement: to other statements, in the order of `RESTS_ON`, then to cells, then to quotes."""

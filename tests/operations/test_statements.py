@@ -348,3 +348,20 @@ def test_a_conclusion_says_that_its_finding_says_something_else(here: Chain) -> 
     assert changed.startswith("F1 says something else: by Ada,")
     here.project.undo()
     assert shown(here.project, "C1").changed == ()
+
+
+def test_a_quote_that_two_coded_apart_stays_linked_as_the_one_they_became(here: Chain, copies: Callable[[str], Path]) -> None:
+    """Two copies code one passage in one person's name; the merge folds the later coding into the first."""
+    bo = copies("bo")
+    mine = apply_code(here.project, here.example.note, Span(0, 10), here.example.code)
+    link_grounds(here.project, here.finding, [Ground(coding=mine)])
+    with open_project(bo, coder="Bo") as theirs:
+        hers = apply_code(theirs, here.example.note, Span(0, 10), here.example.code, coder="Ada")
+        link_grounds(theirs, here.conclusion, [Ground(coding=hers)])
+    merge_files(here.project, [bo])
+    finding, conclusion = shown(here.project, "F1"), shown(here.project, "C1")
+    (kept,) = {*finding.basis.quotes} - {here.example.coding}
+    assert kept in (mine, hers)
+    assert conclusion.basis.quotes == finding.basis.quotes
+    assert not [one for one in (*finding.rests_on, *conclusion.rests_on) if one.ground.coding and one.changed]
+    assert_sound(here.project)

@@ -8,6 +8,7 @@ from qcode.model.statement import Ground, Sort
 from qcode.model.summary import SummaryPlace
 from qcode.operations.codings import remove_codings
 from qcode.operations.statements import write_statement
+from qcode.store.journal import Act
 from qcode.views.chain import ChainLine, Step, chain_of
 from tests.operations.examples import example
 
@@ -41,3 +42,17 @@ def test_down_to_the_words_and_up_to_what_comes_of_it(tmp_path: Path) -> None:
         gone = chain_of(project, finding).down[-1]
         assert (gone.step, gone.words, gone.notes[0].split(": ")[1].split(",")[0]) == (Step.QUOTE, "", "removed by Ada")
         assert chain_of(project, here.note).down == ()
+
+
+def test_statements_in_a_circle_of_a_foreign_file_are_each_met_once(tmp_path: Path) -> None:
+    here = example(tmp_path / "p.qcode")
+    with here.project as project:
+        one, other = (write_statement(project, Sort.CONCLUSION, words) for words in "ab")
+
+        def circle(act: Act) -> None:
+            for above, below in ((one, other), (other, one), (one, one)):
+                act.insert("grounds", {"statement": above, "other": below}, Ground(statement=below).uuid_for(above))
+
+        project.transact("link", "Link in a circle", circle)
+        chain = chain_of(project, one)
+        assert [line.title for line in chain.down] == [line.title for line in chain.up] == ["C1", "C2"]
