@@ -104,9 +104,12 @@ def _block(one: Statement, made: _Made) -> QuoteBlock:
 
 def _evidence_words(one: Statement) -> str:
     """Counts, countries, and by which values the strength was judged."""
-    if not one.basis.quotes:
-        return one.basis.words
-    return f"{one.basis.words} ({countries_words(one.basis) or 'no case'}). {strength_words(one.basis.strength)}"
+    basis = one.basis
+    if not basis.quotes:
+        return basis.counts
+    where = f" ({', '.join(basis.countries)})" if basis.countries else ""
+    judged = strength_words(basis.strength)
+    return f"{basis.counts}{where}. {judged[:1].upper()}{judged[1:]}."
 
 
 def _plain(text: str) -> _Cell:

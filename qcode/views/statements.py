@@ -41,15 +41,20 @@ class Basis:
     strength: Strength
 
     @property
-    def words(self) -> str:
-        """'25 quotes from 19 sources in 4 of 5 countries, 1 against: contested'; 'no quotes'."""
+    def counts(self) -> str:
+        """'25 quotes from 19 sources in 4 of 5 countries'; 'no quotes'."""
         evidence = self.strength.evidence
         if not evidence.quotes:
             return "no quotes"
         where = f" in {len(self.countries)} of {counted(self.of_countries, self.each)}" if self.countries else ""
+        return f"{counted(evidence.quotes, 'quote')} from {counted(evidence.sources, 'source')}{where}"
+
+    @property
+    def words(self) -> str:
+        """'25 quotes from 19 sources in 4 of 5 countries, 1 against: contested'; 'no quotes'."""
+        evidence = self.strength.evidence
         against = f", {evidence.against:,} against" if evidence.against else ""
-        counts = f"{counted(evidence.quotes, 'quote')} from {counted(evidence.sources, 'source')}"
-        return f"{counts}{where}{against}: {self.strength.level}"
+        return f"{self.counts}{against}: {self.strength.level}" if evidence.quotes else self.counts
 
 
 @dataclass(frozen=True, slots=True)

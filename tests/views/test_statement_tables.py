@@ -55,6 +55,9 @@ def test_findings_stand_numbered_under_their_criteria(here: Example) -> None:
         ("Efficiency", ["F2\ndraft", "Late.", "Only here.", f"1 quote from 1 source in 1 of 1 case: weak\n{name}", "C1"]),
     ]
     assert report.lead == "2 findings; 1 draft. Each leads to the quotes it rests on."
+    facts = {block.key: block.facts for block in report.blocks}
+    assert facts["F1"] == "no quotes"
+    assert facts["F2"].startswith("1 quote from 1 source in 1 of 1 case (Kyrgyzstan). Weak: 1 source, nothing against; moderate asks")
     evidence = report.sections[1].rows[0][3]
     assert evidence == (Linked("1 quote from 1 source in 1 of 1 case: weak", block="F2"), Linked("\n"), Linked(name, quote=name))
 

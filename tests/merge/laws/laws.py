@@ -18,7 +18,7 @@ from tests.merge.laws.team import Team, Verbs, brings, hash_of, withdrawn
 
 #: A content hash, and what is listed for somebody to decide.
 Outcome = tuple[str, tuple[object, ...]]
-_WRITTEN = ("memo", "definition", "example", "title", "words")
+_WRITTEN = ("memo", "definition", "example", "title", "words", "unit")
 
 
 def one_history(folder: Path, template: bytes, chance: random.Random) -> None:
