@@ -155,7 +155,8 @@ class StatementAct:
         sort = self.there(statement).sort
         for ground in grounds:
             self._refuse(sort, statement, ground)
-        new = [one for one in dict.fromkeys(grounds) if not self._act.rows.has(_LINKS, one.uuid_for(statement))]
+        there = {one.ground for one in read_grounds(self._act.db, statement)}
+        new = [one for one in dict.fromkeys(grounds) if one not in there]
         found = self._look().now(new)
         if not found.keys() >= set(new):
             raise UserError("What it is to rest on is not in the project any more: choose something else.")
