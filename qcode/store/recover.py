@@ -78,10 +78,10 @@ def recover(damaged: Path, target: Path, identities: Identities) -> RecoverRepor
         if not any(found.rows[table] for table in (*CONTENT, "texts", "row_changes")):
             raise UserError(f"Nothing of a project can be read in {damaged.name}: go back to a backup.")
         journal = mend_journal(found, identities.new_uuid, len(raw) // _SMALLEST_RECORD)
-        said = journal.as_journal()
-        whole = _whole(found, counts, journal)
-        changes = changes_of(journal.changes.values(), said)
-        content = content_of(said.operations.values(), said.heads, changes, REFERENCES, TOGETHER, stand_in="row_changes" not in whole)
+        content = _said(journal, whole := _whole(found, counts, journal))
+        if "row_changes" in whole and _names_what_never_was(content, journal):
+            whole -= set(_JOURNAL)
+            content = _said(journal, whole)
         kept = gather(found, content.tables, whole)
         if "row_changes" not in whole:
             count_missing(found, journal, kept)
@@ -91,6 +91,19 @@ def recover(damaged: Path, target: Path, identities: Identities) -> RecoverRepor
         _write(fresh, found, journal, _standing(content), kept, identities)
         _put(fresh, target)
     return _report(found, journal, kept)
+
+
+def _said(journal: MendedJournal, whole: set[str]) -> Content:
+    """What the journal makes of the rows; what it refers to and has lost is stood in for unless it is whole."""
+    said = journal.as_journal()
+    changes = changes_of(journal.changes.values(), said)
+    return content_of(said.operations.values(), said.heads, changes, REFERENCES, TOGETHER, stand_in="row_changes" not in whole)
+
+
+def _names_what_never_was(content: Content, journal: MendedJournal) -> bool:
+    """Whether the journal refers to rows nobody made though nothing was withheld: a letter was damaged unseen."""
+    withheld = any(act.label == LABEL for act in journal.acts.values())
+    return not withheld and any(listed.reason is Reason.MISSING for listed in content.listed)
 
 
 def _standing(content: Content) -> _Tables:

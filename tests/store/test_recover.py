@@ -161,6 +161,26 @@ def test_random_damage_of_random_projects(tmp_path: Path, seed: int) -> None:
     recovered(path, tmp_path)
 
 
+def test_a_letter_of_the_journal_that_changed_costs_no_row(tmp_path: Path) -> None:
+    """The journal can be read whole and yet say of a reading that it is of a source nobody ever made."""
+    made = tmp_path / "p.qcode"
+    with new_project(made) as project:
+        fill(project)
+    db = sqlite3.connect(made)
+    ((change, right, reading),) = db.execute(
+        "SELECT c.id, json_extract(c.after, '$.source'), c.row_uuid FROM row_changes c WHERE c.table_name = 'readings' LIMIT 1"
+    )
+    other = right[:-1] + ("0" if right.endswith("f") else "f")
+    db.execute("UPDATE row_changes SET after = replace(after, ?, ?) WHERE id = ?", (right, other, change))
+    db.commit()
+    db.close()
+    folder = tmp_path / "damaged"
+    folder.mkdir()
+    target, report = recovered(made.rename(folder / "p.qcode"), folder)
+    assert rows_of(target)["readings"][reading]["source"] == right
+    assert report.lost == {}
+
+
 def test_a_recovered_project_goes_on(made: Path, tmp_path: Path) -> None:
     content = made.read_bytes()
     target, _ = recovered(spoilt(made, tmp_path, content[: len(content) // 2]), tmp_path)
