@@ -44,7 +44,12 @@ def mark_readings(project: Project, sources: Sequence[str], status: ReadingStatu
     def work(act: Act) -> list[str]:
         names = Names(act.db)
         found = [names.source(name) for name in sources]
-        return [source.name for source in found if set_reading(act, source.uuid, status, who)]
+        marked = [source.name for source in found if set_reading(act, source.uuid, status, who)]
+        act.call(_label(len(marked), status))
+        return marked
 
-    label = f"Mark {len(sources)} sources {status.value}" if len(sources) > 1 else f"Mark a source {status.value}"
-    return project.transact("mark reading", label, work)
+    return project.transact("mark reading", _label(len(sources), status), work)
+
+
+def _label(count: int, status: ReadingStatus) -> str:
+    return f"Mark {count} sources {status.value}" if count > 1 else f"Mark a source {status.value}"

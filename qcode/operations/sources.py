@@ -96,14 +96,18 @@ def import_files(
     """
     candidates, outcome = find_files(paths)
     work = _Import(belonging or Belonging(), outcome, progress or Progress(), folder_names(paths))
-    label = f"Import {candidates[0].name}" if len(candidates) == 1 else f"Import {len(candidates)} files"
 
     def act(act: Act) -> Outcome:
         work.take_all(act, candidates)
         outcome.insist(strict)
+        act.call(_label(outcome.imported))
         return outcome
 
-    return project.transact("import sources", label, act, progress)
+    return project.transact("import sources", _label([candidate.name for candidate in candidates]), act, progress)
+
+
+def _label(names: Sequence[str]) -> str:
+    return f"Import {names[0]}" if len(names) == 1 else f"Import {len(names)} files"
 
 
 def add_pasted(project: Project, name: str, text: str, belonging: Belonging | None = None) -> str:

@@ -37,13 +37,14 @@ def write_summary(project: Project, place: SummaryPlace, words: str, status: Sta
 def review_summaries(project: Project, places: Sequence[SummaryPlace], status: Status = Status.REVIEWED) -> int:
     """Say that the summaries of cells hold for what stands in these now (`status` DRAFT takes that back), as one act; how many were not
     so already. Raises UserError when one of the cells has none."""
-    label = "Review a summary" if len(places) == 1 else f"Review {len(places)} summaries"
 
     def work(act: Act) -> int:
         summaries = SummaryAct(act)
-        return sum([summaries.review(place, status) for place in places])
+        changed = sum([summaries.review(place, status) for place in places])
+        act.call(_counted("Review", changed))
+        return changed
 
-    return project.transact("review summary", label, work)
+    return project.transact("review summary", _counted("Review", len(places)), work)
 
 
 def give_empty_reason(project: Project, place: SummaryPlace, reason: str, status: Status = Status.DRAFT) -> bool:
@@ -61,9 +62,14 @@ def clear_summaries(project: Project, places: Sequence[SummaryPlace]) -> int:
     def work(act: Act) -> int:
         keys = [place.uuid for place in places if act.rows.has(_TABLE, place.uuid)]
         act.delete(_TABLE, keys)
+        act.call(_counted("Clear", len(keys)))
         return len(keys)
 
-    return project.transact("clear summary", "Clear a summary" if len(places) == 1 else f"Clear {len(places)} summaries", work)
+    return project.transact("clear summary", _counted("Clear", len(places)), work)
+
+
+def _counted(verb: str, count: int) -> str:
+    return f"{verb} {count} summaries" if count > 1 else f"{verb} a summary"
 
 
 class SummaryAct:

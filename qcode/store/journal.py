@@ -208,6 +208,11 @@ class Act:
         written = [self._begin_operation(number) for number in numbers]
         self._operation = self.changes.operation = written[0]
 
+    def call(self, label: str) -> None:
+        """Give the act the name it has in the history, where that is only known once its work is done."""
+        self.changes.label = label
+        self.db.execute("UPDATE operations SET label = ? WHERE id = ?", (label, self._operation))
+
     def operation(self) -> int:
         """The number of this act's row in the journal, written when it is first asked for."""
         if not self._operation:

@@ -11,6 +11,7 @@ from qcode.model.outcome import BatchRefused
 from qcode.operations.sources import Belonging, import_files
 from qcode.progress import Progress
 from qcode.project import Project
+from qcode.views.history import read_history
 from qcode.views.lists import list_cases, list_sources
 from tests.operations.examples import acts_of, assert_sound, hash_of, new_project
 
@@ -118,3 +119,13 @@ def test_whoever_stops_an_import_finds_nothing_of_it(project: Project, notes: Pa
     with pytest.raises(Cancelled):
         import_files(project, [notes], progress=progress)
     assert hash_of(project) == before
+
+
+def test_the_history_counts_what_went_in(project: Project, notes: Path) -> None:
+    import_files(project, [notes, notes / "not there.txt"])
+    (notes / "new.txt").write_text("Six.\n", encoding="utf-8")
+    import_files(project, [notes])
+    assert [act.label for act in read_history(project)][-2:] == ["Import 4 files", "Import new.txt"]
+    undone = project.undo()
+    assert undone is not None
+    assert undone.label == "Undo: Import new.txt"
