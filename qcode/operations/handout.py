@@ -16,7 +16,7 @@ from qcode.project import Project
 from qcode.store import handout as copies
 from qcode.store.allocations import allocated_to
 from qcode.store.backups import copy_to
-from qcode.store.change_file import to_bytes
+from qcode.store.change_file import is_change_file, to_bytes
 from qcode.store.journal import Act
 
 _LARGEST_LABEL = 80
@@ -68,11 +68,14 @@ def handout(
 def hand_in(project: Project, target: Path) -> int:
     """Write what was done in this copy since it was handed out to the change file `target`, and give how many acts that are.
 
-    Whatever other files a merge brought is in it as far as the work goes on from it. Raises UserError when nothing was done, or the file
-    cannot be written.
+    Whatever other files a merge brought is in it as far as the work goes on from it. It takes the place of an earlier change file and of
+    nothing else. Raises UserError when nothing was done, or the file cannot be written.
     """
     if resolved(target) == project.path:
         raise UserError(f"{target.name} is the project itself: give the change file another name.")
+    lying = look_at(target).insist()
+    if lying.exists and not (lying.is_file and is_change_file(target)):
+        raise UserError(f"{target} exists already and is no change file: give another name.")
     with project.reading() as db:
         bundle = copies.undelivered(db)
     if not bundle.operations:

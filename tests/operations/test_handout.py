@@ -362,6 +362,24 @@ def test_a_hand_in_is_small_and_brings_everything(team: Team) -> None:
     assert team.hash("leader") == team.merge("copy", "leader")
 
 
+def test_a_hand_in_replaces_an_earlier_one_and_nothing_else(team: Team) -> None:
+    other, notes, target = team.folder / "other.qcode", team.folder / "notes.docx", team.folder / "mine.qchange"
+    shutil.copyfile(team.path, other)
+    before = other.read_bytes()
+    notes.write_bytes(b"words")
+    team.give("copy", "Aida")
+    with team.open("copy") as copy:
+        create_code(copy, "New")
+        for taken in (other, notes, team.folder):
+            with pytest.raises(UserError, match="exists already and is no change file: give another name"):
+                hand_in(copy, taken)
+        hand_in(copy, target)
+        create_code(copy, "Newer")
+        assert hand_in(copy, target) == 2
+    assert other.read_bytes() == before
+    assert notes.read_bytes() == b"words"
+
+
 def test_a_hand_in_brings_what_its_work_goes_on_from(team: Team) -> None:
     team.give("one", "Aida")
     team.give("two", "Bek")

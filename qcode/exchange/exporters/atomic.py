@@ -13,20 +13,30 @@ from typing import BinaryIO
 from qcode.errors import UserError
 from qcode.found import look_at
 
+_DATABASE = b"SQLite format 3\0"
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A binary file that becomes `path` when the block ends without an error; until then, and on any error, `path` is untouched.
 
-    The bytes are on the disk before the old file goes. Raises UserError when the place cannot be written.
+    The bytes are on the disk before the old file goes. Raises UserError when the place cannot be written, or holds a project.
     """
     try:
         target = Path(os.path.realpath(path))
         if target.exists() and not target.is_file():
             raise UserError(f"{path} is not a file and cannot be replaced; give the name of a file.")
+        if target.exists() and _is_project(target):
+            raise UserError(f"{path} is a project or another database and is not replaced; give another name.")
         yield from _beside(target)
     except OSError as error:
         raise UserError(_sentence(path, error)) from error
+
+
+def _is_project(path: Path) -> bool:
+    """Whether a file is a project, by its name where damage has hidden what it is."""
+    with path.open("rb") as file:
+        return path.suffix.casefold() == ".qcode" or file.read(len(_DATABASE)) == _DATABASE
 
 
 def _beside(target: Path) -> Iterator[BinaryIO]:

@@ -67,3 +67,11 @@ def test_each_reason_has_its_sentence(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(UserError, match=words):
         write_text(tmp_path / "a.txt", ["x"])
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(("name", "content"), [("figures.csv", b"SQLite format 3\0 and more"), ("Damaged.QCODE", b"...")])
+def test_a_project_is_not_replaced(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UserError, match="is a project or another database and is not replaced; give another name"):
+        write_text(tmp_path / name, ["words"])
+    assert (tmp_path / name).read_bytes() == content
