@@ -80,7 +80,10 @@ class MainWindow(QMainWindow):
         self.unsaved = UnsavedActs(self.desk, self.strips)
         self.waiting = Waiting(self.desk)
         self.waiting.counted.connect(lambda count: self.rail.show_badge("team", count))
-        self.verbs = ProjectVerbs(self.desk, self.files, self.sheets, self.strips, self.bring_in, self.unsaved, self.start.refresh)
+        self.verbs = ProjectVerbs(
+            *(self.desk, self.files, self.sheets, self.strips, self.bring_in, self.unsaved, self.start.refresh),
+            lambda: list(self._screens.values()),
+        )
         self.exporting = Exporting(theme, settings, self.desk.tasks, self.sheets, self.strips, self.files.save, self._say_in_passing)
         self.panes = Panes(self)
         self.actions_made = ActionSet(self, theme)
@@ -175,6 +178,9 @@ class MainWindow(QMainWindow):
         """Close without asking: what is under way is stopped, and what could not be saved is given up."""
         self.desk.stop()
         self.unsaved.forget()
+        for screen in self._screens.values():
+            if screen.given_up():
+                screen.give_up()
         self.close()
 
     def changeEvent(self, event: QEvent) -> None:

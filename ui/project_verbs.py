@@ -12,6 +12,7 @@ from ui.bring_in import BringIn
 from ui.desk import Desk, named_project
 from ui.files import PROJECTS, Files
 from ui.open_file import CHANGES, SUFFIX
+from ui.screen import Screen
 from ui.screens.start.recent import Recent
 from ui.tasks import Task
 from ui.unsaved import UnsavedActs
@@ -31,10 +32,11 @@ class ProjectVerbs(QObject):
         bring_in: BringIn,
         unsaved: UnsavedActs,
         forgot: Callable[[], None],
+        screens: Callable[[], Sequence[Screen]],
     ) -> None:
         super().__init__()
         self._desk, self._files, self._sheets, self._strips = desk, files, sheets, strips
-        self._bring_in, self._unsaved, self._forgot = bring_in, unsaved, forgot
+        self._bring_in, self._unsaved, self._forgot, self._screens = bring_in, unsaved, forgot, screens
 
     def new_project(self, template: str = "") -> None:
         """Ask where a new project is to lie, make it and open it."""
@@ -97,26 +99,24 @@ class ProjectVerbs(QObject):
         if busy:
             self._ask_to_stop(busy[0], act)
         elif self._unsaved.acts():
-            self._ask_to_lose(act)
+            kept = self._unsaved.acts()
+            names = list(dict.fromkeys(unsaved.label for unsaved in kept))
+            text = self.tr("{0} Closing now loses what you did since: {1}.").format(kept[-1].reason, ", ".join(names))
+            self._ask_to_lose(text, self._unsaved.forget, act)
+        elif held := next((screen for screen in self._screens() if screen.given_up()), None):
+            self._ask_to_lose(held.given_up(), held.give_up, act)
         else:
             return False
         return True
 
-    def _ask_to_lose(self, act: Callable[[], None]) -> None:
-        kept = self._unsaved.acts()
+    def _ask_to_lose(self, text: str, forget: Callable[[], None], act: Callable[[], None]) -> None:
         lose = self.tr("Close without them")
-        names = list(dict.fromkeys(unsaved.label for unsaved in kept))
-        question = Question(
-            self._desk.theme,
-            self.tr("Not everything is saved"),
-            self.tr("{0} Closing now loses what you did since: {1}.").format(kept[-1].reason, ", ".join(names)),
-            [lose, self.tr("Keep on")],
-        )
-        question.chosen.connect(lambda verb: self._lose_and(act) if verb == lose else None)
+        question = Question(self._desk.theme, self.tr("Not everything is saved"), text, [lose, self.tr("Keep on")])
+        question.chosen.connect(lambda verb: self._lose_and(forget, act) if verb == lose else None)
         self._sheets.show_sheet(question)
 
-    def _lose_and(self, act: Callable[[], None]) -> None:
-        self._unsaved.forget()
+    def _lose_and(self, forget: Callable[[], None], act: Callable[[], None]) -> None:
+        forget()
         act()
 
     def _ask_to_stop(self, task: Task, act: Callable[[], None]) -> None:

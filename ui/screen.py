@@ -44,6 +44,13 @@ class Screen(QWidget):
     def take_files(self, paths: Sequence[Path]) -> None:
         """Take files that were dropped on the window; only the team screen takes any."""
 
+    def given_up(self) -> str:
+        """A sentence that says what is lost when the project is closed now, because it is in no project yet; '' when nothing is."""
+        return ""
+
+    def give_up(self) -> None:
+        """Let go of that."""
+
     def panes_of(self) -> Sequence[QWidget]:
         """What F6 goes through, from left to right; none for the parts of the screen's first splitter."""
         return ()

@@ -157,20 +157,27 @@ class TeamScreen(Screen):
         """Back to the team; of a plan nothing is kept, which is asked first where something was decided in it."""
         if self._is_merging:
             return
-        decided = len(self._review.decisions) + len(self._review.answers) if self.plan is not None else 0
+        text = self.given_up()
         sheets = getattr(self.window(), "sheets", None)
-        if not decided or not isinstance(sheets, SheetHost):
-            self._leave()
+        if not text or not isinstance(sheets, SheetHost):
+            self.give_up()
             return
-        text = self.tr("{0} would be given up. Nothing was written, and the files stay as they are.").format(
-            counted(decided, self.tr("decision"))
-        )
         leave, stay = self.tr("Leave the review"), self.tr("Go on deciding")
         sheet = QuestionSheet(self._workspace.theme, self.tr("Leave the review"), text, [leave, stay])
-        sheet.chosen.connect(lambda verb: self._leave() if verb == leave else None)
+        sheet.chosen.connect(lambda verb: self.give_up() if verb == leave else None)
         sheets.show_sheet(sheet)
 
-    def _leave(self) -> None:
+    def given_up(self) -> str:
+        """What was decided of a merge that is not done yet."""
+        if self.plan is None or self._is_merging:
+            return ""
+        self.page.detail.keep_words()
+        decided = len(self._review.decisions) + len(self._review.answers)
+        text = self.tr("{0} would be given up. Nothing was written, and the files stay as they are.")
+        return text.format(counted(decided, self.tr("decision"))) if decided else ""
+
+    def give_up(self) -> None:
+        """Leave the review, whatever was decided in it."""
         was_plan = self.plan is not None
         self._asked = []
         self.plan, self._paths, self._is_open_shown = None, [], False
