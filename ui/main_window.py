@@ -81,8 +81,14 @@ class MainWindow(QMainWindow):
         self.waiting = Waiting(self.desk)
         self.waiting.counted.connect(lambda count: self.rail.show_badge("team", count))
         self.verbs = ProjectVerbs(
-            *(self.desk, self.files, self.sheets, self.strips, self.bring_in, self.unsaved, self.start.refresh),
-            lambda: list(self._screens.values()),
+            self.desk,
+            self.files,
+            self.sheets,
+            self.strips,
+            self.bring_in,
+            self.unsaved,
+            self.start.refresh,
+            screens=lambda: list(self._screens.values()),
         )
         self.exporting = Exporting(theme, settings, self.desk.tasks, self.sheets, self.strips, self.files.save, self._say_in_passing)
         self.panes = Panes(self)

@@ -19,6 +19,7 @@ MAX_XML = 64 * MEGABYTE
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+SQLITE = b"SQLite format 3\0"
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -28,7 +29,7 @@ _SIGNATURES = (
     (ZIP, "a zip archive (as Word, Excel and OpenDocument files are)"),
     (b"PK\x05\x06", "an empty zip archive"),
     (OLE, "an old Word or Excel file"),
-    (b"SQLite format 3\0", "an SQLite database"),
+    (SQLITE, "an SQLite database"),
     (b"{\\rtf", "an RTF file"),
     (b"\x1f\x8b\x08", "a gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),

@@ -60,27 +60,32 @@ def edit_statement(project: Project, statement: str, given: Mapping[str, str], b
 def review_statements(project: Project, statements: Sequence[str], status: Status = Status.REVIEWED) -> int:
     """Say that statements hold over what they rest on as it is now (`status` DRAFT takes that back), as one act; how many were not so
     already."""
-    label = "Review a finding" if len(statements) == 1 else f"Review {len(statements)} findings"
 
     def work(act: Act) -> int:
         writing = StatementAct(act)
-        return sum([writing.review(statement, status) for statement in statements])
+        changed = sum([writing.review(statement, status) for statement in statements])
+        act.call(_counted("Review", changed))
+        return changed
 
-    return project.transact("review finding", label, work)
+    return project.transact("review finding", _counted("Review", len(statements)), work)
 
 
 def delete_statements(project: Project, statements: Sequence[str]) -> int:
     """Remove statements, with the links from and to them, as one act that undo brings back whole; how many there were."""
-    label = "Delete a finding" if len(statements) == 1 else f"Delete {len(statements)} findings"
 
     def work(act: Act) -> int:
         keys = [statement for statement in statements if act.rows.has(_TABLE, statement)]
         links = {row for field in ("statement", "other") for row in rows_referring(act.db, _LINKS, field, keys)}
         act.delete(_LINKS, sorted(links))
         act.delete(_TABLE, keys)
+        act.call(_counted("Delete", len(keys)))
         return len(keys)
 
-    return project.transact("delete finding", label, work)
+    return project.transact("delete finding", _counted("Delete", len(statements)), work)
+
+
+def _counted(verb: str, count: int) -> str:
+    return f"{verb} {count} findings" if count > 1 else f"{verb} a finding"
 
 
 def link_grounds(project: Project, statement: str, grounds: Sequence[Ground]) -> int:

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qcode.errors import UserError
+from qcode.exchange.guards import SQLITE
 from qcode.found import look_at
-
-_DATABASE = b"SQLite format 3\0"
 
 
 @contextmanager
@@ -36,7 +35,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 def _is_project(path: Path) -> bool:
     """Whether a file is a project, by its name where damage has hidden what it is."""
     with path.open("rb") as file:
-        return path.suffix.casefold() == ".qcode" or file.read(len(_DATABASE)) == _DATABASE
+        return path.suffix.casefold() == ".qcode" or file.read(len(SQLITE)) == SQLITE
 
 
 def _beside(target: Path) -> Iterator[BinaryIO]:

@@ -19,8 +19,9 @@ from qcode.exchange.exporters.grid_words import (
 )
 from qcode.exchange.exporters.heat import colours
 from qcode.exchange.exporters.lines import Line, lines_of
-from qcode.exchange.exporters.matrix_docx import add_annex, indent_of, table_cell, table_row, text_cell
+from qcode.exchange.exporters.matrix_docx import add_annex, indent_of
 from qcode.exchange.exporters.word_file import PADDING, WordFile, refuse_too_many
+from qcode.exchange.exporters.word_table import begin_table, table_cell, table_row, text_cell
 from qcode.exchange.exporters.wording import Look, look_of, provenance_line, read_of
 from qcode.model.matrix import Cell
 from qcode.model.report import CellText, GridReport
@@ -65,16 +66,7 @@ def _columns(report: GridReport) -> list[int | None]:
 def _add_table(word: WordFile, report: GridReport, part: Sequence[int | None], anchors: Mapping[str, str], first: bool) -> None:
     share = (word.width - 2 * PADDING - FIRST) // max(len(part), 1)
     widths = [FIRST, *([share] * len(part))]
-    table = word.part(word.body, "tbl")
-    properties = word.part(table, "tblPr")
-    word.part(properties, "tblStyle", val="qcodeMatrix")
-    word.part(properties, "tblW", w=sum(widths), type="dxa")
-    word.part(properties, "tblInd", w=PADDING, type="dxa")
-    word.part(properties, "tblLayout", type="fixed")
-    word.part(properties, "tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=0, noVBand=1)
-    grid = word.part(table, "tblGrid")
-    for width in widths:
-        word.part(grid, "gridCol", w=width)
+    table = begin_table(word, widths)
     _add_head(word, table, report, part, widths)
     for line in lines_of(report.table.matrix.rows):
         _add_line(word, table, report, line, part, anchors, widths, first)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcode.exchange.exporters.linked_words import AGAIN, QUOTES, RESTS_ON, anchors_of, plain, target_of
-from qcode.exchange.exporters.matrix_docx import table_cell, table_row, text_cell
 from qcode.exchange.exporters.word_file import PADDING, WordFile, add_quote, refuse_too_many
+from qcode.exchange.exporters.word_table import begin_table, table_cell, table_row, text_cell
 from qcode.exchange.exporters.wording import provenance_line
 from qcode.model.report import Linked, LinkedReport, LinkedSection, QuoteBlock
 
@@ -48,16 +48,7 @@ def write(report: LinkedReport, path: Path) -> None:
 
 
 def _add_table(word: WordFile, section: LinkedSection, widths: Sequence[int], anchors: _Anchors) -> None:
-    table = word.part(word.body, "tbl")
-    properties = word.part(table, "tblPr")
-    word.part(properties, "tblStyle", val="qcodeMatrix")
-    word.part(properties, "tblW", w=sum(widths), type="dxa")
-    word.part(properties, "tblInd", w=PADDING, type="dxa")
-    word.part(properties, "tblLayout", type="fixed")
-    word.part(properties, "tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=0, noVBand=1)
-    grid = word.part(table, "tblGrid")
-    for width in widths:
-        word.part(grid, "gridCol", w=width)
+    table = begin_table(word, widths)
     head = table_row(word, table, head=True)
     for column, width in zip(section.columns, widths, strict=True):
         text_cell(word, head, width, column, "qcode Head", fill="panel")

@@ -10,6 +10,7 @@ from qcode.exchange.exporters.annex import Block, blocks_of, cell_anchor, quote_
 from qcode.exchange.exporters.heat import colours, step_of, step_words, tone_of
 from qcode.exchange.exporters.lines import Line, for_reading, lines_of
 from qcode.exchange.exporters.word_file import PADDING, WordFile, add_quote, refuse_too_many
+from qcode.exchange.exporters.word_table import begin_table, table_cell, table_row, text_cell
 from qcode.exchange.exporters.wording import (
     COUNTED,
     Look,
@@ -64,17 +65,7 @@ def _parts(columns: int) -> list[range]:
 def _add_table(word: WordFile, report: MatrixReport, part: range, first: bool, last: bool) -> None:
     matrix = report.matrix
     widths = _widths(word.width - 2 * PADDING, len(part), last)
-    table = word.part(word.body, "tbl")
-    properties = word.part(table, "tblPr")
-    word.part(properties, "tblStyle", val="qcodeMatrix")
-    word.part(properties, "tblW", w=sum(widths), type="dxa")
-    # Word lets the cells' padding hang out of the margin
-    word.part(properties, "tblInd", w=PADDING, type="dxa")
-    word.part(properties, "tblLayout", type="fixed")
-    word.part(properties, "tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=0, noVBand=1)
-    grid = word.part(table, "tblGrid")
-    for width in widths:
-        word.part(grid, "gridCol", w=width)
+    table = begin_table(word, widths)
     _add_head(word, table, report, part, last, widths)
     for line in lines_of(matrix.rows):
         _add_line(word, table, report, line, part, first, last, widths)
@@ -145,39 +136,6 @@ def _shade(cell: Cell, report: MatrixReport, row: int) -> dict[str, str | int]:
         return {"val": "thinDiagStripe", "color": palette["hatch"][1:], "fill": palette["hatch_bg"][1:]}
     fill = palette[f"heat_{tone_of(report.matrix.rows[row])}"][step_of(cell, report.matrix.measure)]
     return {"val": "clear", "color": "auto", "fill": fill[1:]}
-
-
-def table_row(word: WordFile, table: Element, head: bool = False) -> Element:
-    """A new row that stays on one page; a `head` is repeated on each."""
-    row = word.part(table, "tr")
-    properties = word.part(row, "trPr")
-    word.part(properties, "cantSplit")
-    if head:
-        word.part(properties, "tblHeader")
-    return row
-
-
-def table_cell(
-    word: WordFile, row: Element, width: int, shade: dict[str, str | int] | None = None, span: int = 1, stands: str = "center"
-) -> Element:
-    """A new cell without a paragraph, which Word asks for; `width` in twentieths of a point, `stands` 'center' or 'top'."""
-    cell = word.part(row, "tc")
-    properties = word.part(cell, "tcPr")
-    word.part(properties, "tcW", w=width, type="dxa")
-    if span > 1:
-        word.part(properties, "gridSpan", val=span)
-    if shade:
-        word.part(properties, "shd", **shade)
-    word.part(properties, "vAlign", val=stands)
-    return cell
-
-
-def text_cell(word: WordFile, row: Element, width: int, text: str, style: str, fill: str = "", centred: bool = False) -> Element:
-    """A new cell with a paragraph of text."""
-    shade: dict[str, str | int] = {"val": "clear", "color": "auto", "fill": colours()[fill][1:]} if fill else {}
-    cell = table_cell(word, row, width, shade)
-    word.text(word.paragraph(style, cell, jc={"val": "center"}) if centred else word.paragraph(style, cell), text)
-    return cell
 
 
 def _add_legend(word: WordFile, report: MatrixReport) -> None:

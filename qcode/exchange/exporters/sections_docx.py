@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qcode.exchange.exporters.heat import colours
 from qcode.exchange.exporters.word_file import PADDING, WordFile
+from qcode.exchange.exporters.word_table import begin_table, table_row
 from qcode.exchange.exporters.wording import provenance_line
 from qcode.model.report import Section, SectionsReport
 
@@ -36,16 +37,7 @@ def write(report: SectionsReport, path: Path) -> None:
 
 def _add_table(word: WordFile, section: Section) -> None:
     widths = _widths(section, word.width - 2 * PADDING)
-    table = word.part(word.body, "tbl")
-    properties = word.part(table, "tblPr")
-    word.part(properties, "tblStyle", val="qcodeMatrix")
-    word.part(properties, "tblW", w=sum(widths), type="dxa")
-    word.part(properties, "tblInd", w=PADDING, type="dxa")
-    word.part(properties, "tblLayout", type="fixed")
-    word.part(properties, "tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=0, noVBand=1)
-    grid = word.part(table, "tblGrid")
-    for width in widths:
-        word.part(grid, "gridCol", w=width)
+    table = begin_table(word, widths)
     _add_row(word, table, widths, section.columns, head=True)
     for row in section.rows:
         _add_row(word, table, widths, row)
@@ -59,11 +51,7 @@ def _widths(section: Section, room: int) -> list[int]:
 
 
 def _add_row(word: WordFile, table: Element, widths: Sequence[int], cells: Sequence[str | int], *, head: bool = False) -> None:
-    row = word.part(table, "tr")
-    properties = word.part(row, "trPr")
-    word.part(properties, "cantSplit")
-    if head:
-        word.part(properties, "tblHeader")
+    row = table_row(word, table, head=head)
     for width, text in zip(widths, cells, strict=True):
         cell = word.part(row, "tc")
         of_cell = word.part(cell, "tcPr")

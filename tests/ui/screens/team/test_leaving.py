@@ -23,19 +23,25 @@ CLOSING: dict[str, Callable[[MainWindow], object]] = {
 
 
 @pytest.fixture
-def deciding(opened: MainWindow, files: list[Path], qtbot: QtBot) -> TeamScreen:
-    """A review in the window, in which own words are being written."""
+def reviewing(opened: MainWindow, files: list[Path], qtbot: QtBot) -> TeamScreen:
+    """A review in the window, in which nothing is decided yet."""
     opened.show_screen("team")
     screen = opened.screen_now()
     assert isinstance(screen, TeamScreen)
     screen.take_files(files)
     qtbot.waitUntil(lambda: screen.plan is not None)
-    name = name_of(screen, TURNOVER)
-    screen.page.go_to(name)
-    box = screen.page.detail.blocks[name].result
+    return screen
+
+
+@pytest.fixture
+def deciding(reviewing: TeamScreen) -> TeamScreen:
+    """The review while own words are being written."""
+    name = name_of(reviewing, TURNOVER)
+    reviewing.page.go_to(name)
+    box = reviewing.page.detail.blocks[name].result
     QTest.mouseClick(box.pencil, Qt.MouseButton.LeftButton)
     box.field.setPlainText("Own words")
-    return screen
+    return reviewing
 
 
 @pytest.mark.parametrize("way", CLOSING)
@@ -50,11 +56,7 @@ def test_closing_asks_before_decisions_are_lost(opened: MainWindow, deciding: Te
     assert opened.desk.workspace is None
 
 
-def test_a_review_in_which_nothing_was_decided_is_closed_at_once(opened: MainWindow, files: list[Path], qtbot: QtBot) -> None:
-    opened.show_screen("team")
-    screen = opened.screen_now()
-    assert isinstance(screen, TeamScreen)
-    screen.take_files(files)
-    qtbot.waitUntil(lambda: screen.plan is not None)
+def test_a_review_in_which_nothing_was_decided_is_closed_at_once(opened: MainWindow, reviewing: TeamScreen) -> None:
+    assert reviewing.given_up() == ""
     opened.actions_made.run("project.close")
     assert opened.desk.workspace is None
