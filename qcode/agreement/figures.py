@@ -12,10 +12,11 @@ FEW = 10
 
 
 class Silence(StrEnum):
-    """Why kappa and alpha are not defined for a code."""
+    """Why kappa and alpha are not defined for a code, or for all."""
 
     UNREAD = "no source that two of them finished with this code in the codebook"
     NOBODY = "nobody used it"
+    NONE = "nobody used any of these codes"
     EVERYWHERE = "everybody used it everywhere"
 
 

@@ -131,16 +131,17 @@ def _lines(
             alpha=figure(Measure.ALPHA, at),
             f1=figure(Measure.F1, at),
             prevalence=tuple(float(row[coded(coder)] / row[judged(coder)]) if row[judged(coder)] else None for coder in range(coders)),
-            silence=_silence(row),
+            silence=_silence(row) if code is not None or not sources.any() else _silence(row, Silence.NONE),
             unitised=unitised.get(code),
         )
         for at, (code, row) in enumerate(zip(codes, totals, strict=True))
     ]
 
 
-def _silence(row: Numbers) -> Silence | None:
+def _silence(row: Numbers, without_units: Silence = Silence.UNREAD) -> Silence | None:
+    """Why a row has no coefficient. The row of all codes has no units either where sources were finished and nothing was coded in them."""
     if not row[Sum.UNITS]:
-        return Silence.UNREAD
+        return without_units
     if not row[Sum.CODED]:
         return Silence.NOBODY
     return None if row[Sum.ONE] or row[Sum.NEITHER] else Silence.EVERYWHERE

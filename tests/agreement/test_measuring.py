@@ -189,6 +189,13 @@ def test_a_code_that_was_not_read_says_so() -> None:
     assert values_of(line) == (None,) * 5
 
 
+@pytest.mark.parametrize(("judges", "silence"), [(3, Silence.NONE), (1, Silence.UNREAD)])
+def test_all_codes_together_say_nobody_coded_only_where_two_finished(judges: int, silence: Silence) -> None:
+    read = replace(judged_characters("0" * 12, "0" * 12), judges={CODE: judges, 8: judges})
+    overall = measure_agreement(["A", "B"], [CODE, 8], [read], Unit.CHARACTER).overall
+    assert (overall.silence, overall.units) == (silence, 0)
+
+
 @pytest.mark.parametrize(("coded", "too_few"), [(9, True), (10, False)])
 def test_under_ten_coded_units_are_too_few(coded: int, too_few: bool) -> None:
     assert of_rows("1" * coded + "0" * 90, "0" * (coded + 90)).too_few is too_few
