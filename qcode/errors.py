@@ -23,6 +23,13 @@ class BegunApart(UserError):
         self.name = name
 
 
+class PlanOutdated(UserError):
+    """What a merge would do is not what its plan said: the files, or the project, are other ones by now."""
+
+    def __init__(self) -> None:
+        super().__init__("The files or the project changed after the plan was made, so nothing was merged: look at the plan again.")
+
+
 class Cancelled(Exception):
     """The person stopped a long act; its transaction has been rolled back."""
 

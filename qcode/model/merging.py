@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Shown = str | int | float | None
 
@@ -126,7 +126,7 @@ class MergePlan:
     stays, for somebody else went on with it, is not among them. `lost` names rows that are neither, which is a defect; it is empty.
     `withdrawn` are sources that go for good because somebody withdrew them. `operations` are the acts that are new. `completed` counts
     the rows that had been withheld from this copy. `joined` are what nobody has to decide in rows that are in dispute; they are not kept
-    in the report.
+    in the report. `mark` tells this plan from one of other files or of another state of the project; '' in a report.
     """
 
     files: tuple[str, ...]
@@ -142,6 +142,7 @@ class MergePlan:
     operations: int = 0
     completed: int = 0
     joined: tuple[Joined, ...] = ()
+    mark: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from qcode.errors import UserError
+from qcode.errors import PlanOutdated, UserError
 from qcode.found import resolved
 from qcode.model.merging import MergePlan
 from qcode.opening import open_project
@@ -22,7 +23,7 @@ from qcode.store.contributions import codings_there
 from qcode.store.cycles import no_search_for_cycles
 from qcode.store.incoming import read_apart, read_incoming
 from qcode.store.joined import bury_with_the_same, linked_with
-from qcode.store.journal import Act
+from qcode.store.journal import Act, last_number
 from qcode.store.merges import write_plan
 from qcode.store.parked import LABEL
 from qcode.store.purge import Tombstone, buried, has_history, holds_source, rows_about, telling
@@ -34,22 +35,28 @@ if TYPE_CHECKING:
 
 @dataclass
 class _Incoming:
-    """What the files hold that the project lacks, and the names of the sources that were withdrawn in one of them."""
+    """What the files hold that the project lacks, and the names of the sources that were withdrawn in one of them. `mark` is another one
+    for other contents, or another state of the project."""
 
     names: list[str]
     bundles: list[Bundle]
     withdrawn: dict[str, str]
+    mark: str = ""
 
 
-def merge_files(project: Project, paths: Sequence[Path], progress: Progress | None = None) -> MergePlan | None:
+def merge_files(
+    project: Project, paths: Sequence[Path], progress: Progress | None = None, *, planned: str = ""
+) -> MergePlan | None:
     """Merge project files and change files into a project as one step that undo takes back, and give what came of it; None, and nothing
     written, when they bring nothing new.
 
     A backup is made first. Sources withdrawn in one of the files are removed here for good, before the merge and whatever becomes of
-    it. Raises UserError, naming the file, when one of them cannot be merged, with nothing done; Cancelled when `progress` was asked
-    to stop.
+    it. Raises UserError, naming the file, when one of them cannot be merged, with nothing done; PlanOutdated, likewise, when `planned` is
+    the mark of a plan and the files or the project are not those it was made of; Cancelled when `progress` was asked to stop.
     """
     incoming = _read(project, paths)
+    if planned and planned != incoming.mark:
+        raise PlanOutdated
     if not any(bundle.operations or bundle.lines or bundle.tombstones for bundle in incoming.bundles):
         return None
     project.back_up("before a merge")
@@ -64,7 +71,8 @@ def plan_merge(project: Project, paths: Sequence[Path], progress: Progress | Non
         with project.reading() as db:
             copy_to(db, copy)
         with open_project(copy, coder=project.coder) as scratch:
-            return _bring(scratch, incoming, progress, scratch=True)
+            plan = _bring(scratch, incoming, progress, scratch=True)
+    return plan and replace(plan, mark=incoming.mark)
 
 
 def bring_apart(
@@ -107,7 +115,17 @@ def _bury(db: Connection, incoming: Sequence[tuple[Path, Bundle]]) -> _Incoming:
         bundle.tombstones = telling(db, bundle.tombstones)
         without_sources(bundle, gone, LABEL, lambda row: row in brought or (row not in about and has_history(db, row)))
         brought.update(line.row for line in bundle.lines)
-    return _Incoming([path.name for path, _ in incoming], bundles, names)
+    return _Incoming([path.name for path, _ in incoming], bundles, names, _mark(bundles, last_number(db)))
+
+
+def _mark(bundles: Iterable[Bundle], newest: int) -> str:
+    """A hash of what comes in, however the files are written, and of how far the project is."""
+    said = hashlib.sha256(str(newest).encode())
+    for bundle in bundles:
+        # What an operation did never changes; which of its lines come may.
+        named = (*(sent.id for sent in bundle.operations), *(line[:4] for line in bundle.lines), *sorted(bundle.tombstones.items()))
+        said.update("\n".join(map(repr, named)).encode())
+    return said.hexdigest()
 
 
 def _tombstone(bundles: Sequence[Bundle], source: str) -> Tombstone:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qcode import create_project, open_project
-from qcode.errors import UserError
+from qcode.errors import PlanOutdated, UserError
 from qcode.model.merging import Conflict, Decision
 from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
@@ -324,6 +324,59 @@ def test_removed_are_the_codings_that_are_gone_by_the_merge(
         assert ("1 coding went" in safety_sentence(plan)) == (gone == 1)
         with project.reading() as db:
             assert read_merges(db)[0].plan.removed == gone
+
+
+def in_the_file(team: Team) -> None:
+    with team.as_bea() as project:
+        change_code(project, team.code, definition="Staff leave, and others.")
+
+
+def withdrawn_in_the_file(team: Team) -> None:
+    with team.as_bea() as project:
+        purge_source(project, team.source)
+
+
+@pytest.mark.parametrize("changed", [in_the_file, withdrawn_in_the_file])
+def test_a_merge_stops_before_it_writes_when_a_file_is_not_the_one_that_was_planned(team: Team, changed: Callable[[Team], None]) -> None:
+    with team.as_bea() as project:
+        change_code(project, team.code, definition="Staff leave.")
+    with team.as_leader() as project:
+        plan = plan_merge(project, [team.bea])
+        assert plan is not None
+        changed(team)
+        before = hash_of(project)
+        with pytest.raises(PlanOutdated):
+            merge_files(project, [team.bea], planned=plan.mark)
+        assert (hash_of(project), read_merges_of(project)) == (before, [])
+        again = plan_merge(project, [team.bea])
+        assert again is not None
+        merged = merge_files(project, [team.bea], planned=again.mark)
+    assert merged == again
+
+
+def test_a_merge_stops_when_the_project_went_on_since_the_plan(team: Team) -> None:
+    with team.as_bea() as project:
+        change_code(project, team.code, definition="Staff leave.")
+    with team.as_leader() as project:
+        plan = plan_merge(project, [team.bea])
+        assert plan is not None
+        change_code(project, team.code, definition="Those leave who know.")
+        with pytest.raises(PlanOutdated):
+            merge_files(project, [team.bea], planned=plan.mark)
+        project.undo()
+        with pytest.raises(PlanOutdated):
+            merge_files(project, [team.bea], planned=plan.mark)
+
+
+def test_a_file_written_anew_with_the_same_acts_is_the_one_that_was_planned(team: Team) -> None:
+    with team.as_bea() as project:
+        change_code(project, team.code, definition="Staff leave.")
+    with team.as_leader() as project:
+        plan = plan_merge(project, [team.bea])
+        assert plan is not None
+        with team.as_bea():
+            pass
+        assert merge_files(project, [team.bea], planned=plan.mark) is not None
 
 
 def test_a_merge_that_brings_nothing_writes_nothing(team: Team) -> None:
