@@ -30,6 +30,20 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a figure rests on: so many sources, their units, and those of these that somebody coded."""
+
+    sources: int
+    units: int
+    coded: int
+
+    @property
+    def too_few(self) -> bool:
+        """Whether fewer than ten units were coded."""
+        return self.coded < FEW
+
+
+@dataclass(frozen=True, slots=True)
 class Unitised:
     """Measures of freely chosen passages, on characters whatever the unit is; None where not defined.
 
@@ -51,7 +65,8 @@ class Line:
     `sources` are those that two coders at least finished, with the code in the codebook; `units` the units of these, for all codes
     once for each code; `coded` those that somebody coded, which is the n that says how much a figure rests on. `prevalence` is the
     share (0 to 1) of the units each coder judged that he or she coded, in the order of the coders. `cohen` is for two coders only.
-    `f1` compares passages, whatever the unit is. `silence` says why kappa and alpha have no value.
+    `fleiss` rests on `whole`, the part of all this that every coder finished. `f1` compares passages, whatever the unit is. `silence`
+    says why kappa and alpha have no value.
     """
 
     code: int | None
@@ -65,11 +80,12 @@ class Line:
     f1: Figure
     prevalence: tuple[float | None, ...]
     silence: Silence | None
+    whole: Basis
     unitised: Unitised | None = None
 
     @property
     def too_few(self) -> bool:
-        """Whether fewer than ten units were coded: then kappa and alpha are not to be shown."""
+        """Whether fewer than ten units were coded: then kappa and alpha are not to be shown. Fleiss' kappa has `whole.too_few` of its own."""
         return self.coded < FEW
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from qcode.agreement.bootstrap import DRAWS, FEWEST_SOURCES, SEED, draw_sources, intervals
 from qcode.agreement.coefficients import Measure, measure_sums
-from qcode.agreement.figures import FEW, Agreement, Figure, Line, Silence, Unitised
+from qcode.agreement.figures import FEW, Agreement, Basis, Figure, Line, Silence, Unitised
 from qcode.agreement.matching import ENOUGH
 from qcode.agreement.patterns import count_patterns
 from qcode.agreement.sums import Numbers, Sum, Sums, coded, judged
@@ -110,10 +110,11 @@ def _lines(
     values = measure_sums(totals, coders)
     ends = {measure: np.full((2, len(codes)), np.nan) for measure in Measure}
     shown = np.flatnonzero(totals[:, Sum.CODED] >= FEW)
+    sources, whole = (np.count_nonzero(table[..., column], axis=0) for column in (Sum.UNITS, Sum.WHOLE))
     if drawn is not None and len(shown):
         for measure, (low, high) in intervals(table[:, shown], drawn, coders).items():
-            ends[measure][:, shown] = low, high
-    sources = np.count_nonzero(table[..., Sum.UNITS], axis=0)
+            resting = (whole if measure is Measure.FLEISS else sources)[shown]
+            ends[measure][:, shown] = np.where(resting >= FEWEST_SOURCES, (low, high), np.nan)
 
     def figure(measure: Measure, at: int) -> Figure:
         value = _known(values[measure][at])
@@ -132,6 +133,7 @@ def _lines(
             f1=figure(Measure.F1, at),
             prevalence=tuple(float(row[coded(coder)] / row[judged(coder)]) if row[judged(coder)] else None for coder in range(coders)),
             silence=_silence(row) if code is not None or not sources.any() else _silence(row, Silence.NONE),
+            whole=Basis(int(whole[at]), round(row[Sum.WHOLE]), round(row[Sum.WHOLE_ANY])),
             unitised=unitised.get(code),
         )
         for at, (code, row) in enumerate(zip(codes, totals, strict=True))

@@ -33,8 +33,10 @@ class Sum(IntEnum):
     BOTH = auto()
     ONE = auto()
     NEITHER = auto()
-    #: Units that all coders judged, how often these were coded, and the alike pairs among their judgements.
+    #: Units that all coders judged, those of them that one at least coded, how often these were coded, and the alike pairs among their
+    #: judgements.
     WHOLE = auto()
+    WHOLE_ANY = auto()
     WHOLE_CODED = auto()
     WHOLE_ALIKE = auto()
     #: Passages, once for each coder they are compared with, and those of them that met one of that coder's.
@@ -111,7 +113,7 @@ class Sums:
         row[Sum.PAIRS], row[Sum.ALIKE] = many * (many - 1) / 2, alike
         row[Sum.BOTH], row[Sum.ONE], row[Sum.NEITHER] = (way / (many - 1) for way in (yes * (yes - 1), yes * no, no * (no - 1)))
         if many == self._coders:
-            row[Sum.WHOLE], row[Sum.WHOLE_CODED], row[Sum.WHOLE_ALIKE] = 1, yes, alike
+            row[Sum.WHOLE], row[Sum.WHOLE_ANY], row[Sum.WHOLE_CODED], row[Sum.WHOLE_ALIKE] = 1, yes > 0, yes, alike
         for coder in range(self._coders):
             row[judged(coder)] = judges >> coder & 1
             row[coded(coder)] = pattern >> coder & 1

@@ -53,7 +53,11 @@ def basis_of(agreement: Agreement) -> str:
     """What the figures rest on, in a sentence."""
     whose = "both" if len(agreement.coders) == 2 else "two or more of them"
     interval = f"95 % interval by {agreement.draws:,} draws of sources" if agreement.draws else "too few sources for an interval"
-    return f"{counted(agreement.sources, 'source')} that {whose} finished; unit {agreement.unit}; {interval}."
+    said = f"{counted(agreement.sources, 'source')} that {whose} finished; unit {agreement.unit}; {interval}."
+    if len(agreement.coders) == 2:
+        return said
+    whole = counted(agreement.finished_by_all, "source") if agreement.finished_by_all else "no source"
+    return f"{said} Fleiss' kappa is of those that all of them finished: {whole}."
 
 
 def as_document(measured: Measured) -> dict[str, Any]:
@@ -94,6 +98,7 @@ def _document_of(agreement: Agreement, line: Line) -> dict[str, Any]:
         "intervals": {name: None if figure.low is None else [figure.low, figure.high] for name, figure in figures.items()},
         "prevalence": dict(zip(agreement.coders, line.prevalence, strict=True)),
         "unitising": unitised and {"u": unitised.u, "bar_u": unitised.bar_u, "cu": unitised.cu, "coverage": unitised.coverage},
+        "fleiss_basis": {"sources": line.whole.sources, "n": line.whole.units, "coded": line.whole.coded, "too_few": line.whole.too_few},
         "too_few": line.too_few,
         "note": note_of(line),
     }
@@ -107,16 +112,16 @@ def _times(figure: Figure, factor: float) -> Figure:
 
 def print_figures(measured: Measured) -> None:
     """Print the figures for reading in a terminal; those of too few units are not shown."""
-    from qcode.views.agreement import ALL_CODES, note_of
+    from qcode.views.agreement import ALL_CODES, fleiss_of, note_of
 
     agreement = measured.agreement
     pair = len(agreement.coders) == 2
-    kappas = ["Cohen kappa", "Fleiss kappa"] if pair else ["Fleiss kappa"]
+    kappas = ["Cohen kappa", "Fleiss kappa"] if pair else ["Fleiss kappa", "of coded"]
     head = ["code", "unit", "n", "coded", "percent", *kappas, "Krippendorff alpha", "95 %", "note"]
     rows = []
     for name, line in [*zip((code.path for code in measured.codes), agreement.lines, strict=True), (ALL_CODES, agreement.overall)]:
         percent = _NONE if line.percent.value is None else f"{line.percent.value:.1%}"
-        chance = [_shown(line, figure) for figure in ((line.cohen, line.fleiss) if pair else (line.fleiss,))]
+        chance = [_shown(line, line.cohen), _shown(line, line.fleiss)] if pair else [_shown(line, fleiss_of(line)), f"{line.whole.coded:,}"]
         ends = _NONE if line.too_few or line.alpha.low is None else f"{line.alpha.low:z.2f} to {line.alpha.high:z.2f}"
         basis = [f"{line.units:,}", f"{line.coded:,}", percent]
         rows.append([name, agreement.unit.value, *basis, *chance, _shown(line, line.alpha), ends, note_of(line)])

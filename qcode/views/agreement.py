@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qcode.agreement.bootstrap import DRAWS, SEED
 from qcode.agreement.differences import Difference, find_differences, find_shared
-from qcode.agreement.figures import Agreement, Line
+from qcode.agreement.figures import Agreement, Figure, Line
 from qcode.agreement.matching import ENOUGH
 from qcode.agreement.measuring import ReadSource, between, measure_agreement
 from qcode.agreement.units import Axis, Unit
@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 
 ALL_CODES = "All codes"
 TOO_FEW = "too few to say"
+_FLEISS_TOO_FEW = "too few for Fleiss' kappa"
 _FIGURES = ("percent agreement", "Cohen kappa", "Fleiss kappa", "Krippendorff alpha", "F1")
 _COLUMNS = ("code", "unit", "sources", "n", "coded", *(f"{name}{end}" for name in _FIGURES for end in ("", " low", " high")))
+#: What Fleiss' kappa rests on: the part that all coders finished.
+_WHOLE = ("Fleiss sources", "Fleiss n", "Fleiss coded")
 #: Starts and ends of the units of a text.
 _Bounds = tuple[list[int], list[int]]
 
@@ -128,7 +131,7 @@ class AgreementView:
             filters = [f"code = {question.code}"] if question.code else []
             filters += [f"without {unrevealed_words(measured.unrevealed)}"] if measured.unrevealed else []
             origin = provenance(self._project, db, "; ".join(filters) or "none", listed(question.coders))
-        columns = (*_COLUMNS, *(f"prevalence {name}" for name in question.coders), "note")
+        columns = (*_COLUMNS, *_WHOLE, *(f"prevalence {name}" for name in question.coders), "note")
         return TableReport(f"Agreement of {listed(question.coders)}", "Agreement", columns, rows, origin)
 
     def pairs(self, question: AgreementQuestion) -> tuple[Pair, ...]:
@@ -299,18 +302,26 @@ def listed(names: Sequence[str]) -> str:
 
 
 def note_of(line: Line) -> str:
-    """Why a line has no kappa and alpha, in words; '' where it has."""
+    """Why a line has no kappa and alpha, or no Fleiss' kappa, in words; '' where it has."""
     if line.silence:
         return line.silence.value
-    return TOO_FEW if line.too_few else ""
+    if line.too_few:
+        return TOO_FEW
+    return _FLEISS_TOO_FEW if line.whole.units and line.whole.too_few else ""
+
+
+def fleiss_of(line: Line) -> Figure:
+    """Fleiss' kappa where it rests on enough, else a figure without a value."""
+    return Figure(None) if line.too_few or line.whole.too_few else line.fleiss
 
 
 def _row(name: str, unit: Unit, line: Line) -> tuple[str | int | float, ...]:
     def cells(*values: float | None) -> list[str | float]:
         return ["" if value is None else round(value, 6) for value in values]
 
-    coefficients = (line.cohen, line.fleiss, line.alpha)
-    shown = [None if line.too_few else value for one in coefficients for value in (one.value, one.low, one.high)]
+    coefficients = (Figure(None), Figure(None), Figure(None)) if line.too_few else (line.cohen, fleiss_of(line), line.alpha)
+    shown = [value for one in coefficients for value in (one.value, one.low, one.high)]
     sure = [value for one in (line.percent, line.f1) for value in (one.value, one.low, one.high)]
     first = (name, unit.value, line.sources, line.units, line.coded)
-    return (*first, *cells(*sure[:3]), *cells(*shown), *cells(*sure[3:]), *cells(*line.prevalence), note_of(line))
+    whole = (line.whole.sources, line.whole.units, line.whole.coded)
+    return (*first, *cells(*sure[:3]), *cells(*shown), *cells(*sure[3:]), *whole, *cells(*line.prevalence), note_of(line))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcode.agreement.alpha import cohen_kappa, fleiss_kappa, krippendorff_alpha
-from qcode.agreement.figures import Agreement, Line, Silence
+from qcode.agreement.figures import Agreement, Basis, Line, Silence
 from qcode.agreement.measuring import ReadSource, between, measure_agreement
 from qcode.agreement.units import Unit
 from tests.agreement.made import CODE, Raw, judged_characters, raw_sources, with_units
@@ -88,6 +88,7 @@ def test_counting_by_lengths_is_counting_unit_by_unit(made: tuple[int, list[Raw]
     assert (line.units, line.coded) == (len(columns), sum(True in column for column in columns))
     pairs = [one == other for column in columns for at, one in enumerate(column) for other in column[:at] if None not in (one, other)]
     whole = [column for column in columns if None not in column]
+    assert (line.whole.units, line.whole.coded) == (len(whole), sum(True in column for column in whole))
     cohen = cohen_kappa([[columns.count((a, b)) for b in (True, False)] for a in (True, False)]) if coders == 2 else None
     expected = (
         sum(pairs) / len(pairs) if pairs else None,
@@ -199,6 +200,19 @@ def test_all_codes_together_say_nobody_coded_only_where_two_finished(judges: int
 @pytest.mark.parametrize(("coded", "too_few"), [(9, True), (10, False)])
 def test_under_ten_coded_units_are_too_few(coded: int, too_few: bool) -> None:
     assert of_rows("1" * coded + "0" * 90, "0" * (coded + 90)).too_few is too_few
+
+
+def test_what_rests_on_one_source_has_no_interval_and_says_on_how_little_it_rests() -> None:
+    pair, alone = judged_characters("1" * 20 + "0" * 30, "1" * 18 + "0" * 32, "0" * 50), judged_characters("1" + "0" * 29, "0" * 30, "0" * 30)
+    two = replace(pair, judges={CODE: 3}, marks=[mark for mark in pair.marks if mark[1] < 2])
+    line = measure_agreement(["A", "B", "C"], [CODE], [two, two, alone], Unit.CHARACTER).lines[0]
+    assert (line.sources, line.units, line.coded) == (3, 130, 41)
+    assert line.whole == Basis(1, 30, 1)
+    assert line.whole.too_few
+    assert not line.too_few
+    assert line.fleiss.value is not None
+    assert (line.fleiss.low, line.fleiss.high) == (None, None)
+    assert line.alpha.low is not None
 
 
 def test_codes_nobody_used_do_not_raise_the_whole() -> None:

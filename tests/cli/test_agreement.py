@@ -94,6 +94,24 @@ def test_three_coders_have_no_kappa_of_cohens(coded: Desk) -> None:
     assert document["codes"][0]["krippendorff_alpha"] is not None
 
 
+def test_fleiss_says_on_what_it_rests_and_is_not_shown_on_too_little(coded: Desk) -> None:
+    coded("read P.qcode --coder Chinara --source two.txt --status finished")
+    coded("read P.qcode --coder Anna --source two.txt --status finished")
+    asked = "agreement P.qcode --coders Anna,Bek,Chinara"
+    answer = coded(f"{asked} --code Delay")
+    head, delay, _ = answer.out.splitlines()
+    assert head.split("  ")[0] == "code"
+    whole = coded(f"{asked} --code Delay --json").json["codes"][0]
+    assert whole["fleiss_basis"] == {"sources": 1, "n": 25, "coded": whole["fleiss_basis"]["coded"], "too_few": True}
+    assert delay.endswith("too few for Fleiss' kappa")
+    assert delay.split()[5:7] == ["–", str(whole["fleiss_basis"]["coded"])]
+    assert answer.err.startswith("2 sources that two or more of them finished; ")
+    assert answer.err.endswith("Fleiss' kappa is of those that all of them finished: 1 source.\n")
+    coded(f"{asked} -o figures.csv")
+    row = next(csv.DictReader((coded.folder / "figures.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert (row["Fleiss kappa"], row["Fleiss kappa low"], row["Fleiss sources"], row["Fleiss n"]) == ("", "", "1", "25")
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_it_goes_into_a_file(coded: Desk, kind: str) -> None:
     answer = coded(f"agreement P.qcode --coders Anna,Bek -o figures.{kind}")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 from qcode.agreement.figures import Line
 from qcode.agreement.units import Unit
 from qcode.model.code import Code
-from qcode.views.agreement import Measured, note_of
+from qcode.views.agreement import Measured, fleiss_of, note_of
 from ui.measures import BODY, LABEL, LIST_ROW, PANE_PADDING, RADIUS_CHIP, SMALL
 from ui.painting import chip, line_of_text
 from ui.screens.agreement.pairs import FIRM, TENTATIVE
@@ -41,13 +41,21 @@ class CodeLine:
 
     @property
     def kappa(self) -> float | None:
-        """Cohen's for two coders, Fleiss' for more."""
-        return (self.line.cohen if self.pair else self.line.fleiss).value
+        """Cohen's for two coders, Fleiss' for more, None where it rests on too little."""
+        return (self.line.cohen if self.pair else fleiss_of(self.line)).value
 
     @property
     def alpha(self) -> float | None:
         """Krippendorff's alpha, None where it is not to be shown."""
         return None if self.line.too_few else self.line.alpha.value
+
+    @property
+    def kappa_words(self) -> str:
+        """', κ 0.41'; of more than two coders with what it rests on; '' where it is not to be shown."""
+        if self.alpha is None or self.kappa is None:
+            return ""
+        basis = "" if self.pair else f" ({units_noun(self.unit, self.line.whole.coded)})"
+        return f", κ {figure(self.kappa)}{basis}"
 
     @property
     def sentence(self) -> str:
@@ -105,8 +113,7 @@ class CodeLineModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return one.code.name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            kappa = "" if one.alpha is None or one.kappa is None else f", κ {figure(one.kappa)}"
-            return one.sentence + kappa
+            return one.sentence + one.kappa_words
         return None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from qcode.agreement.units import Unit
+from qcode.agreement.figures import Agreement
+from qcode.exchange.exporters.wording import counted
 from qcode.views.agreement import Pair
 from ui.measures import PANE_HEADER, PANE_PADDING
 from ui.screens.agreement.asked import Figures
@@ -51,8 +52,7 @@ class FiguresPane(QFrame):
         self.codes.lines.show_lines(lines_of(measured) if measured else [])
         draws = measured.agreement.draws if measured else 0
         self._interval.setText(self.tr("with 95 % interval") if draws else self.tr("too few sources for an interval"))
-        two = len(figures.asked.coders) == 2
-        self._note.setText(self._explained(figures.asked.unit, draws, two) if measured else "")
+        self._note.setText(self._explained(measured.agreement) if measured else "")
 
     def show_pairs(self, pairs: tuple[Pair, ...]) -> None:
         """Show the pairs."""
@@ -64,12 +64,14 @@ class FiguresPane(QFrame):
         row = self.codes.lines.row_of(code)
         return self.codes.lines.lines[row] if row >= 0 else None
 
-    def _explained(self, unit: Unit, draws: int, two: bool) -> str:
+    def _explained(self, agreement: Agreement) -> str:
+        two = len(agreement.coders) == 2
         whose = self.tr("at least one of the two coded") if two else self.tr("at least one of them coded")
-        kappa = self.tr("κ: Cohen.") if two else self.tr("κ: Fleiss.")
-        words = [self.tr("n: {0}s that {1}.").format(unit_noun(unit), whose), kappa]
-        if draws:
-            words.append(self.tr("Interval: bootstrap over sources, {0:,} draws.").format(draws))
+        whole = counted(agreement.finished_by_all, "source")
+        kappa = self.tr("κ: Cohen.") if two else self.tr("κ: Fleiss, of the part that all finished ({0}).").format(whole)
+        words = [self.tr("n: {0}s that {1}.").format(unit_noun(agreement.unit), whose), kappa]
+        if agreement.draws:
+            words.append(self.tr("Interval: bootstrap over sources, {0:,} draws.").format(agreement.draws))
         return " ".join((*words, self.tr("◆ below 0.67.")))
 
     def _lay_out(self) -> None:
