@@ -85,7 +85,7 @@ class Line:
 
     @property
     def too_few(self) -> bool:
-        """Whether fewer than ten units were coded: then kappa and alpha are not to be shown. Fleiss' kappa has `whole.too_few` of its own."""
+        """Whether fewer than ten units were coded: then kappa and alpha are not to be shown; Fleiss' kappa neither where `whole` has."""
         return self.coded < FEW
 
 

@@ -63,3 +63,10 @@ def joined(spans: Iterable[tuple[int, int]], gap: int = 1) -> Ranges:
     if end >= 0:
         found.append((start, end))
     return found
+
+
+def covered(spans: Iterable[tuple[int, int]], places: Iterable[tuple[int, int]]) -> Ranges:
+    """What `spans` cover of `places`, both in any order, as stretches that neither overlap nor touch."""
+    held = joined(sorted(spans))
+    parts = [(max(start, first), min(end, last)) for first, last in joined(sorted(places)) for start, end in held]
+    return joined(sorted(part for part in parts if part[0] < part[1]))

@@ -19,32 +19,45 @@ from qcode.store.joined import read_oneness
 from qcode.store.journal import Act
 from qcode.store.schema import CONTENT, Values
 from qcode.store.sources import read_coders, text_of
-from qcode.views.adjudication import AdjudicationView, agreed_passages, decision_keys, everything_between, sides_of
+from qcode.views.adjudication import (
+    AdjudicationView,
+    Point,
+    agreed_passages,
+    decision_keys,
+    everything_between,
+    settled_passages,
+    sides_of,
+)
 from qcode.views.agreement import AgreementView, Disagreement, Shared
+from qcode.views.layer import Layer, Passage, meet
 
-#: The UUID of a code, and code points from where to where.
-Passage = tuple[str, int, int]
+#: The names of two coders.
+Coders = tuple[str, str]
 
 
 def settle(
-    project: Project, coders: tuple[str, str], one: Disagreement, outcome: Outcome, *, span: Span | None = None, reason: str = ""
-) -> None:
+    project: Project, coders: Coders, one: Disagreement, outcome: Outcome, *, span: Span | None = None, reason: str = ""
+) -> tuple[Coders, ...]:
     """Decide a difference between two coders (names, as they were compared), or decide it anew, as one act.
 
     The layer 'agreed' then has on these passages what was decided: of the codes in question nothing else that overlaps them. `span` is
-    the passage that counts where `outcome` is NEW. Raises UserError when the text is another one by now, or the span lies outside it.
+    the passage that counts where `outcome` is NEW. Gives the other two coders, for each two of them, between whom something was settled
+    here and is open again, because the layer says otherwise now. Raises UserError when the text is another one by now, or the span lies
+    outside it.
     """
     if outcome is Outcome.NEW and span is None:
         raise UserError("No new passage was chosen: select it in the text.")
 
-    def work(act: Act) -> None:
+    def work(act: Act) -> tuple[Coders, ...]:
         _refuse_other_text(act, one)
         pair = AdjudicationView(project).pair(everything_between(coders))
         key, *others = decision_keys(one, pair, read_oneness(act.db))
         first, second = sides_of(one, pair)
         new = span if outcome is Outcome.NEW else None
         passages = agreed_passages(one, outcome, new)
-        _Layer(act, one.source.uuid, coders).bring(passages, _reach(act, one, [key, *others]))
+        reach = _reach(act, one, [key, *others])
+        standing = _Standing(project, act, one.source.uuid, [*reach, *passages], coders)
+        _Layer(act, one.source.uuid, coders).bring(passages, reach)
         act.delete("decisions", [other for other in others if act.rows.has("decisions", other)])
         place = (new.start, new.end) if new else (one.difference.start, one.difference.end)
         values: Values = {
@@ -64,19 +77,25 @@ def settle(
         else:
             act.insert("decisions", values, key)
         _look_again(act, project, coders, one.source.uuid)
+        return standing.fallen()
 
-    project.transact("settle difference", "Settle a difference", work)
+    return project.transact("settle difference", "Settle a difference", work)
 
 
-def reopen(project: Project, coders: tuple[str, str], one: Disagreement) -> bool:
-    """Take a decision away and what it put into the layer, as one act. False when there was none."""
+def reopen(project: Project, coders: Coders, one: Disagreement) -> bool:
+    """Take a decision away and what it put into the layer, as one act; what was settled so between others stays there. False when there
+    was none."""
 
     def work(act: Act) -> bool:
         keys = decision_keys(one, AdjudicationView(project).pair(everything_between(coders)), read_oneness(act.db))
         there = [key for key in keys if act.rows.has("decisions", key)]
         if not there:
             return False
-        _Layer(act, one.source.uuid, coders).bring((), _reach(act, one, there))
+        reach = _reach(act, one, there)
+        points = AdjudicationView(project).points(everything_between(coders), only=one.source.uuid)
+        is_overtaken = any(point.key == keys[0] and point.overtaken for point in points)
+        standing = _Standing(project, act, one.source.uuid, reach, coders)
+        _Layer(act, one.source.uuid, coders).bring(standing.passages(), () if is_overtaken else reach)
         act.delete("decisions", there)
         _look_again(act, project, coders, one.source.uuid)
         return True
@@ -84,14 +103,15 @@ def reopen(project: Project, coders: tuple[str, str], one: Disagreement) -> bool
     return project.transact("reopen difference", "Take a decision back", work)
 
 
-def take_over(project: Project, coders: tuple[str, str], progress: Progress | None = None) -> int:
-    """Put every passage that two coders have alike into the layer, as one act; gives how many were new there.
+def take_over(project: Project, coders: Coders, progress: Progress | None = None) -> tuple[int, tuple[Coders, ...]]:
+    """Put every passage that two coders have alike into the layer, as one act; gives how many were new there, and the other two coders
+    between whom something was settled and is open again, as `settle` does.
 
     Every source that both finished gets a reading of the layer: finished, for the codes both judged, where nothing is left to settle.
     Raises UserError when there is no such source.
     """
 
-    def work(act: Act) -> int:
+    def work(act: Act) -> tuple[int, tuple[Coders, ...]]:
         question = everything_between(coders)
         agreement = AgreementView(project)
         shared = agreement.shared(question)
@@ -99,11 +119,16 @@ def take_over(project: Project, coders: tuple[str, str], progress: Progress | No
         unsettled = {point.disagreement.source.uuid for point in view.points(question) if point.decision is None}
         ensure_layer(act)
         count = 0
+        fallen: dict[Coders, None] = {}
+        layer = Layer(act.db)
         for number, one in enumerate(shared, 1):
+            new = [passage for passage in one.passages if not layer.has(one.source.uuid, passage)]
+            standing = _Standing(project, act, one.source.uuid, new, coders)
             count += _Layer(act, one.source.uuid, coders).bring(one.passages, ())
+            fallen |= dict.fromkeys(standing.fallen())
             _note_reading(act, one, one.source.uuid not in unsettled)
             act.progress.step(act.changes.label, number, len(shared))
-        return count
+        return count, tuple(fallen)
 
     return project.transact("take over", "Take over what both agree on", work, progress)
 
@@ -118,11 +143,11 @@ def follow(act: Act, project: Project, key: str, chosen_before: Iterable[tuple[i
     coders = (names[str(row["first"])], names[str(row["second"])])
     points = AdjudicationView(project).points(everything_between(coders), only=str(row["source"]))
     for point in points:
-        if point.key == key and point.decision:
-            one, decision = point.disagreement, point.decision
-            span = Span(*decision.span) if decision.outcome is Outcome.NEW else None
+        decision = point.decision or point.overtaken
+        if point.key == key and decision:
+            one = point.disagreement
             cleared = _reach(act, one, [key]) + [(one.code.uuid, *place) for place in chosen_before]
-            _Layer(act, one.source.uuid, coders).bring(agreed_passages(one, decision.outcome, span), cleared)
+            _Layer(act, one.source.uuid, coders).bring(settled_passages(one, decision), cleared)
 
 
 class _Layer:
@@ -141,18 +166,49 @@ class _Layer:
     def bring(self, passages: Iterable[Passage], cleared: Iterable[Passage]) -> int:
         """Have the layer hold `passages`, and nothing else that overlaps `cleared`; gives how many it did not hold before."""
         wanted = set(passages)
-        gone = [uuid for own, uuid in self._own.items() if own not in wanted and any(_meet(own, one) for one in cleared)]
+        gone = [uuid for own, uuid in self._own.items() if own not in wanted and any(meet(own, one) for one in cleared)]
         self._act.delete("codings", gone)
         new = sorted(wanted - self._own.keys(), key=lambda one: one[1:])
         for code, start, end in new:
-            met = [flags for theirs, *flags in self._theirs if _meet(theirs, (code, start, end))]
+            met = [flags for theirs, *flags in self._theirs if meet(theirs, (code, start, end))]
             flags = {name: max((one[at] for one in met), default=0) for at, name in enumerate(("important", "contradicts"))}
             add_coding(self._act, self._source, Span(start, end), code, ensure_layer(self._act), {"origin": "agreed", **flags})
         return len(new)
 
 
-def _meet(one: Passage, other: Passage) -> bool:
-    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+class _Standing:
+    """What was settled between others than two coders of `passages` in a source, as it stands before an act changes the layer there."""
+
+    def __init__(self, project: Project, act: Act, source: str, passages: Collection[Passage], coders: Coders) -> None:
+        self._project, self._source = project, source
+        elsewhere = Layer(act.db, source).decided_elsewhere(source, passages, coders) if passages else ()
+        keys = {said.key for said in elsewhere}
+        self._points = {
+            pair: [point for point in self._settled(pair) if point.key in keys] for pair in sorted({said.coders for said in elsewhere})
+        }
+
+    def passages(self) -> list[Passage]:
+        """What it puts into the layer."""
+        return [
+            passage
+            for points in self._points.values()
+            for point in points
+            if point.decision
+            for passage in settled_passages(point.disagreement, point.decision)
+        ]
+
+    def fallen(self) -> tuple[Coders, ...]:
+        """The coders between whom something of it does not stand any more."""
+        now = {pair: {point.key for point in self._settled(pair)} for pair in self._points}
+        return tuple(pair for pair, before in self._points.items() if any(point.key not in now[pair] for point in before))
+
+    def _settled(self, pair: Coders) -> list[Point]:
+        try:
+            points = AdjudicationView(self._project).points(everything_between(pair), only=self._source)
+        except UserError:
+            # One of the two has not finished the source any more: nothing is compared, so nothing is settled.
+            return []
+        return [point for point in points if point.decision]
 
 
 def _reach(act: Act, one: Disagreement, keys: Iterable[str]) -> list[Passage]:

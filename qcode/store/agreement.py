@@ -18,14 +18,15 @@ def marks_of(db: sqlite3.Connection, coders: Collection[int], source: int | None
     ).fetchall()
 
 
-def decisions_of(db: sqlite3.Connection, coders: Collection[str]) -> Iterator[tuple[str, str, str, str, str, int, int]]:
-    """UUID, the first coder's UUID, outcome, reason, the name of who decided, start and end of every decision between two of `coders`
-    (UUIDs)."""
-    marks = ",".join("?" * len(coders))
+def decisions_of(db: sqlite3.Connection, only: str = "") -> Iterator[tuple[str, str, str, str, str, str, str, str, int, int]]:
+    """Of every decision, or those in the source `only` (a UUID): the UUIDs of the source, the code and itself, the two coders' names,
+    outcome, reason, the name of who decided, start and end."""
+    where, which = ("WHERE s.uuid = ?", (only,)) if only else ("", ())
     return db.execute(
-        "SELECT d.uuid, f.uuid, d.outcome, d.reason, c.name, d.span_start, d.span_end FROM decisions d JOIN coders f ON f.id = d.first_id "
-        f"JOIN coders s ON s.id = d.second_id JOIN coders c ON c.id = d.coder_id WHERE f.uuid IN ({marks}) AND s.uuid IN ({marks})",
-        (*coders, *coders),
+        "SELECT s.uuid, k.uuid, d.uuid, f.name, o.name, d.outcome, d.reason, c.name, d.span_start, d.span_end FROM decisions d "
+        "JOIN sources s ON s.id = d.source_id JOIN codes k ON k.id = d.code_id JOIN coders f ON f.id = d.first_id "
+        f"JOIN coders o ON o.id = d.second_id JOIN coders c ON c.id = d.coder_id {where} ORDER BY d.uuid",
+        which,
     )
 
 

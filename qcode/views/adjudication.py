@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -15,7 +16,6 @@ from qcode.model.identity import uuid_of
 from qcode.model.source import Source
 from qcode.model.span import Span
 from qcode.project import Project
-from qcode.store.agreement import decisions_of, marks_of
 from qcode.store.codes import read_codes
 from qcode.store.codings import codings_in
 from qcode.store.joined import read_oneness
@@ -23,6 +23,7 @@ from qcode.store.names import Names
 from qcode.store.sources import coder_keys, finished_readings, read_coders, read_text
 from qcode.store.texts import blocks_of
 from qcode.views.agreement import AgreementQuestion, AgreementView, Disagreement
+from qcode.views.layer import Elsewhere, Layer, Passage
 
 #: The UUIDs of two coders, in the order in which they are compared.
 Pair = tuple[str, str]
@@ -40,13 +41,19 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A difference, the UUID its decision has or would have, and that decision, None while it is open. `contradicting` are decisions of
-    projects begun apart that say different things of it: then it is open again."""
+    """A difference, the UUID its decision has or would have, and that decision, None while it is open.
+
+    `contradicting` are decisions of projects begun apart that say different things of it, and `overtaken` is one that the layer does not
+    hold any more, because the same place was settled otherwise between others or changed in the layer: then it is open again.
+    `elsewhere` is what was decided of its places between others.
+    """
 
     disagreement: Disagreement
     key: str
     decision: Decision | None
     contradicting: tuple[Decision, ...] = ()
+    overtaken: Decision | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +100,29 @@ class AdjudicationView:
         found = self._agreement.differences(question, only=only)
         pair = self.pair(question)
         with self._project.reading() as db:
-            decided = {row[0]: _decision(row, pair) for row in decisions_of(db, pair)}
-            oneness = read_oneness(db)
+            layer, oneness = Layer(db, only), read_oneness(db)
+        decided = layer.decisions_between((question.coders[0], question.coders[1]))
         points = []
         for one in found:
             keys = decision_keys(one, pair, oneness)
             said = [decided[key] for key in keys if key in decided]
             agree = len({(each.outcome, each.span) for each in said}) == 1
-            points.append(Point(one, keys[0], said[0] if agree else None, () if agree else tuple(said)))
+            reach = reach_of(one, said)
+            elsewhere = layer.decided_elsewhere(one.source.uuid, reach, question.coders)
+            if not agree:
+                points.append(Point(one, keys[0], None, tuple(said), None, elsewhere))
+            elif layer.says(one.source.uuid, settled_passages(one, said[0]), reach):
+                points.append(Point(one, keys[0], said[0], elsewhere=elsewhere))
+            else:
+                points.append(Point(one, keys[0], None, (), said[0], elsewhere))
         return tuple(points)
 
     def count_waiting(self, question: AgreementQuestion) -> int:
         """How many passages the two coders have alike that are not in the layer yet."""
         shared = self._agreement.shared(question)
         with self._project.reading() as db:
-            codes = {code.id: code.uuid for code in read_codes(db)}
-            layer = [key for key, name in coder_keys(db).items() if name == AGREED]
-            there = {(source, codes[code], start, end) for source, code, _, start, end in marks_of(db, layer)}
-        return sum((one.source.id, *passage) not in there for one in shared for passage in one.passages)
+            layer = Layer(db)
+        return sum(not layer.has(one.source.uuid, passage) for one in shared for passage in one.passages)
 
     def pair(self, question: AgreementQuestion) -> Pair:
         """The UUIDs of the two coders of a question."""
@@ -132,12 +144,6 @@ def decision_keys(one: Disagreement, pair: Pair, oneness: Oneness) -> list[str]:
     return list(found)
 
 
-def _decision(row: tuple[str, str, str, str, str, int, int], pair: Pair) -> Decision:
-    _, first, outcome, reason, coder, start, end = row
-    said = Outcome(outcome)
-    return Decision(said if first == pair[0] else said.turned, reason, coder, (start, end))
-
-
 def sides_of(one: Disagreement, pair: Pair) -> tuple[Side, Side]:
     """Both coders' parts of a difference, in the order of the coders' UUIDs."""
     code = one.code.uuid
@@ -146,7 +152,18 @@ def sides_of(one: Disagreement, pair: Pair) -> tuple[Side, Side]:
     return first, second
 
 
-def agreed_passages(one: Disagreement, outcome: Outcome, span: Span | None = None) -> list[tuple[str, int, int]]:
+def settled_passages(one: Disagreement, decision: Decision) -> list[Passage]:
+    """What a decision on a difference puts into the layer."""
+    return agreed_passages(one, decision.outcome, Span(*decision.span) if decision.outcome is Outcome.NEW else None)
+
+
+def reach_of(one: Disagreement, decisions: Iterable[Decision]) -> list[Passage]:
+    """What decisions on a difference are about: the passages of both coders, and those that were chosen anew."""
+    chosen = [(one.code.uuid, *said.span) for said in decisions if said.outcome is Outcome.NEW]
+    return agreed_passages(one, Outcome.FIRST) + agreed_passages(one, Outcome.SECOND) + chosen
+
+
+def agreed_passages(one: Disagreement, outcome: Outcome, span: Span | None = None) -> list[Passage]:
     """What an outcome puts into the layer: (code's UUID, start, end). `span` is the passage of the outcome NEW."""
     first, second, code = one.difference.first, one.difference.second, one.code.uuid
     other = one.other.uuid if one.other else code

@@ -203,7 +203,8 @@ def test_under_ten_coded_units_are_too_few(coded: int, too_few: bool) -> None:
 
 
 def test_what_rests_on_one_source_has_no_interval_and_says_on_how_little_it_rests() -> None:
-    pair, alone = judged_characters("1" * 20 + "0" * 30, "1" * 18 + "0" * 32, "0" * 50), judged_characters("1" + "0" * 29, "0" * 30, "0" * 30)
+    pair = judged_characters("1" * 20 + "0" * 30, "1" * 18 + "0" * 32, "0" * 50)
+    alone = judged_characters("1" + "0" * 29, "0" * 30, "0" * 30)
     two = replace(pair, judges={CODE: 3}, marks=[mark for mark in pair.marks if mark[1] < 2])
     line = measure_agreement(["A", "B", "C"], [CODE], [two, two, alone], Unit.CHARACTER).lines[0]
     assert (line.sources, line.units, line.coded) == (3, 130, 41)

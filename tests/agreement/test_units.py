@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qcode.agreement.patterns import count_patterns
-from qcode.agreement.units import Axis, Ranges, Unit, joined
+from qcode.agreement.units import Axis, Ranges, Unit, covered, joined
 
 STARTS, ENDS = [0, 10, 25], [9, 24, 30]
 RANGES = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6)), max_size=5).map(
@@ -53,3 +55,16 @@ def test_patterns_are_what_counting_unit_by_unit_finds(ranges: dict[int, Ranges]
         if pattern:
             expected[pattern] = expected.get(pattern, 0) + 1
     assert count_patterns(ranges) == expected
+
+
+STRETCHES = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 6)).map(lambda one: (one[0], one[0] + one[1])), max_size=5)
+
+
+@given(STRETCHES, STRETCHES)
+def test_what_is_covered_is_what_lies_in_both(spans: Ranges, places: Ranges) -> None:
+    def inside(ranges: Ranges) -> set[int]:
+        return {at for start, end in ranges for at in range(start, end)}
+
+    found = covered(spans, places)
+    assert inside(found) == inside(spans) & inside(places)
+    assert all(end < start for (_, end), (start, _) in pairwise(found))

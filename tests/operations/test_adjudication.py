@@ -16,7 +16,7 @@ from qcode.model.span import Span
 from qcode.operations.adjudication import reopen, settle, take_over
 from qcode.operations.coders import ensure_coder
 from qcode.operations.codes import create_code
-from qcode.operations.codings import add_coding
+from qcode.operations.codings import add_coding, remove_codings
 from qcode.operations.conflicts import resolve
 from qcode.operations.merging import merge_files
 from qcode.operations.readings import mark_readings
@@ -153,9 +153,9 @@ def test_the_other_way_round_it_is_the_same_decision(project: Project) -> None:
 
 
 def test_what_both_agree_on_is_taken_over_once(project: Project) -> None:
-    assert take_over(project, PAIR) == 1
+    assert take_over(project, PAIR) == (1, ())
     assert layer(project) == [("Delay", "One came.")]
-    assert take_over(project, PAIR) == 0
+    assert take_over(project, PAIR) == (0, ())
     assert status(project) == "reading"
 
 
@@ -256,3 +256,96 @@ def test_two_people_who_decide_alike_leave_one_decision_and_one_passage(project:
     assert layer(project) == [("Delay", "Two came late.")]
     (conflict,) = [one for one in open_conflicts(project) if one.table == "decisions"]
     assert {said.words for said in conflict.values} == {"the passage of Anna"}
+
+
+TRIO = ("Anna", "Bek", "Chinara")
+
+
+@pytest.fixture
+def trio(tmp_path: Path) -> Iterator[Project]:
+    """Three coders finished one source; Anna alone coded 'One came.', and she and Chinara 'Six wrote.'."""
+    with create_project(tmp_path / "three.qcode", coder="Anna") as made:
+        delay = create_code(made, "Delay")
+        source = add_pasted(made, "one", TEXT)
+        code(made, source, "Anna", delay, "One came.", "Six wrote.")
+        code(made, source, "Chinara", delay, "Six wrote.")
+        for coder in TRIO:
+            mark_readings(made, ["one"], ReadingStatus.FINISHED, coder)
+        yield made
+
+
+def settle_place(project: Project, coders: tuple[str, str], words: str, outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    return settle(project, coders, place(project, coders, words).disagreement, outcome, reason=f"{coders[1]}: {outcome}")
+
+
+def place(project: Project, coders: tuple[str, str], words: str) -> Point:
+    return next(one for one in points(project, *coders) if one.disagreement.difference.start == TEXT.index(words))
+
+
+def test_what_the_layer_does_not_hold_any_more_is_open_again(trio: Project) -> None:
+    with_bek, with_chinara = ("Anna", "Bek"), ("Anna", "Chinara")
+    assert settle_place(trio, with_bek, "One", Outcome.FIRST) == ()
+    ahead = place(trio, with_chinara, "One")
+    assert (ahead.decision, [(one.coders, one.decision.outcome) for one in ahead.elsewhere]) == (None, [(with_bek, Outcome.FIRST)])
+    assert [set(pair) for pair in settle_place(trio, with_chinara, "One", Outcome.NEITHER)] == [set(with_bek)]
+    assert layer(trio) == []
+    over = place(trio, with_bek, "One")
+    assert over.decision is None
+    assert over.overtaken
+    assert (over.overtaken.outcome, over.overtaken.reason) == (Outcome.FIRST, "Bek: first")
+    trio.undo()
+    assert place(trio, with_bek, "One").decision
+    trio.redo()
+    assert settle_place(trio, with_bek, "One", Outcome.NEITHER) == ()
+    assert place(trio, with_bek, "One").decision
+    assert place(trio, with_chinara, "One").decision
+
+
+def test_settled_alike_for_two_pairs_it_stands_for_both_until_both_take_it_back(trio: Project) -> None:
+    pairs = [("Anna", "Bek"), ("Chinara", "Anna")]
+    for pair in pairs:
+        assert settle_place(trio, pair, "One", Outcome.FIRST if pair[0] == "Anna" else Outcome.SECOND) == ()
+    for pair, left in zip(pairs, (["One came."], []), strict=True):
+        assert reopen(trio, pair, place(trio, pair, "One").disagreement)
+        assert [words for _, words in layer(trio)] == left
+    assert all(place(trio, pair, "One").decision is None for pair in pairs)
+
+
+def test_taking_back_what_was_overtaken_leaves_the_layer(trio: Project) -> None:
+    with_bek, with_chinara = ("Anna", "Bek"), ("Anna", "Chinara")
+    settle_place(trio, with_bek, "One", Outcome.NEITHER)
+    assert settle_place(trio, with_chinara, "One", Outcome.FIRST)
+    assert reopen(trio, with_bek, place(trio, with_bek, "One").disagreement)
+    assert layer(trio) == [("Delay", "One came.")]
+    found = place(trio, with_bek, "One")
+    assert (found.decision, found.overtaken) == (None, None)
+    assert place(trio, with_chinara, "One").decision
+
+
+def test_what_is_taken_over_opens_what_was_settled_otherwise(trio: Project) -> None:
+    with_bek, with_chinara = ("Anna", "Bek"), ("Anna", "Chinara")
+    settle_place(trio, with_bek, "Six", Outcome.NEITHER)
+    count, pairs = take_over(trio, with_chinara)
+    assert (count, [set(pair) for pair in pairs]) == (1, [set(with_bek)])
+    over = place(trio, with_bek, "Six")
+    assert (over.decision, over.overtaken is None) == (None, False)
+    assert take_over(trio, with_chinara) == (0, ())
+    assert settle_place(trio, with_bek, "Six", Outcome.FIRST) == ()
+    assert AdjudicationView(trio).count_waiting(AgreementQuestion(with_chinara)) == 0
+
+
+def test_a_pair_that_is_not_compared_any_more_stands_in_nobodys_way(trio: Project) -> None:
+    settle_place(trio, ("Anna", "Bek"), "One", Outcome.FIRST)
+    mark_readings(trio, ["one"], ReadingStatus.READING, "Bek")
+    assert settle_place(trio, ("Anna", "Chinara"), "One", Outcome.NEITHER) == ()
+    assert layer(trio) == []
+
+
+def test_a_coding_taken_from_the_layer_by_hand_opens_its_decision(trio: Project) -> None:
+    settle_place(trio, ("Anna", "Bek"), "One", Outcome.FIRST)
+    with trio.reading() as db:
+        sql = "SELECT c.uuid FROM codings c JOIN coders r ON r.id = c.coder_id WHERE r.name = 'agreed'"
+        (key,) = db.execute(sql).fetchone()
+    remove_codings(trio, [key])
+    found = place(trio, ("Anna", "Bek"), "One")
+    assert (found.decision, found.overtaken is None) == (None, False)

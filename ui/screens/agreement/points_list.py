@@ -79,6 +79,9 @@ class PointModel(QAbstractListModel):
         if point.contradicting:
             said = (self.tr("{0} by {1}").format(outcome_words(one, self.names), one.coder) for one in point.contradicting)
             return self.tr("Open: decided differently, {0}").format("; ".join(said))
+        if point.overtaken:
+            before = (outcome_words(point.overtaken, self.names), point.overtaken.coder)
+            return self.tr("Open again: {0} by {1}, but “agreed” says otherwise now").format(*before)
         if point.decision is None:
             return self.tr("Open")
         words = self.tr("Agreed: {0}, by {1}").format(outcome_words(point.decision, self.names), point.decision.coder)

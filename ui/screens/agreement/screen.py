@@ -27,7 +27,7 @@ from ui.screens.agreement.panes import PANE, AgreementPanes
 from ui.screens.agreement.points_pane import PointsPane
 from ui.screens.agreement.settle_card import OUTCOMES
 from ui.screens.agreement.text_side import TextSide
-from ui.screens.agreement.wording import short_names
+from ui.screens.agreement.wording import reopened_words, short_names
 from ui.sheets.export_sheet import export_from
 from ui.widgets.nothing import BusyLine, Nothing
 from ui.workspace import Place, Workspace
@@ -332,7 +332,7 @@ class AgreementScreen(Screen):
             return
         project, sides, one = self._workspace.project, self.sides, point.disagreement
         self._move_on = move_on
-        self._do(self.tr("Settle a difference"), lambda _: settle(project, sides, one, outcome, span=span, reason=why))
+        self._do(self.tr("Settle a difference"), lambda _: settle(project, sides, one, outcome, span=span, reason=why), self._say_reopened)
 
     def _keep_reason(self, point: Point, reason: str) -> None:
         """A reason that was written after the decision is kept with it."""
@@ -361,9 +361,15 @@ class AgreementScreen(Screen):
         self._is_deciding = self._move_on = False
         self._workspace.tasks.failed.emit(title, error)
 
-    def _say_taken(self, count: int) -> None:
+    def _say_reopened(self, pairs: tuple[tuple[str, str], ...]) -> None:
+        if pairs:
+            self.said.emit(reopened_words(pairs))
+
+    def _say_taken(self, taken: tuple[int, tuple[tuple[str, str], ...]]) -> None:
+        count, pairs = taken
         words = self.tr("1 passage was taken over.") if count == 1 else self.tr("{0} passages were taken over.").format(f"{count:,}")
         self.did.emit(words)
+        self._say_reopened(pairs)
 
     def _explain(self) -> None:
         """What stands there when there is nothing to show."""

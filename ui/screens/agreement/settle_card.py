@@ -24,7 +24,7 @@ from qcode.model.span import Span
 from qcode.views.adjudication import Point
 from ui.measures import BODY, LABEL, PANE_PADDING, RADIUS_CARD, RADIUS_CHIP, SMALL
 from ui.painting import chip, line_of_text
-from ui.screens.agreement.wording import passage_words
+from ui.screens.agreement.wording import history_words, passage_words
 from ui.style import set_look
 from ui.theme import Theme
 
@@ -155,7 +155,8 @@ class _Reason(QPlainTextEdit):
 
 
 def _reason_of(point: Point | None) -> str:
-    return point.decision.reason if point and point.decision else ""
+    decision = point and (point.decision or point.overtaken)
+    return decision.reason if decision else ""
 
 
 class SettleCard(QFrame):
@@ -239,7 +240,8 @@ class SettleCard(QFrame):
         """What is missing for taking a decision back."""
         if not self._can_write:
             return self.tr("The project is open for reading only.")
-        return "" if self._point and self._point.decision else self.tr("Nothing is decided here yet.")
+        decided = self._point and (self._point.decision or self._point.overtaken)
+        return "" if decided else self.tr("Nothing is decided here yet.")
 
     def _leave_reason(self) -> None:
         """Keep what was typed: it comes again with its difference, and goes into the decision if there is one."""
@@ -308,9 +310,9 @@ class SettleCard(QFrame):
             choice.say(title, below, self.why_not(outcome))
             choice.setChecked(decision is not None and decision.outcome is outcome)
         self._reason.setEnabled(point is not None)
-        self._who.setText(self.tr("Decided by {0}.").format(decision.coder) if decision else "")
-        self._who.setVisible(decision is not None)
-        self._reopen.setVisible(decision is not None and self._can_write)
+        self._who.setText(history_words(point, self._names) if point else "")
+        self._who.setVisible(bool(self._who.text()))
+        self._reopen.setVisible(bool(point and (point.decision or point.overtaken)) and self._can_write)
         self._note.setVisible(decision is None)
 
     def _words(self, point: Point | None) -> tuple[tuple[str, str], ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 from qcode.agreement.differences import Kind
 from qcode.agreement.units import Unit
 from qcode.exchange.exporters.wording import counted
 from qcode.model.decision import Decision, Outcome
+from qcode.views.adjudication import Point
 from qcode.views.agreement import Disagreement
 
 _SHOWN = 36
@@ -76,6 +79,32 @@ def outcome_words(decision: Decision, names: tuple[str, str]) -> str:
         Outcome.NEITHER: _tr("neither"),
         Outcome.NEW: _tr("a new passage"),
     }[decision.outcome]
+
+
+def history_words(point: Point, names: tuple[str, str]) -> str:
+    """What was decided of a difference between coders of these short names, and of its place between others; '' where nothing was."""
+    words = []
+    if point.decision:
+        words.append(ended(_tr("Decided by {0}").format(point.decision.coder)))
+    if point.overtaken:
+        before = _tr("{0} decided: {1}").format(point.overtaken.coder, outcome_words(point.overtaken, names))
+        words.append(ended(_tr("{0}, but the layer “agreed” says otherwise now: decide it again").format(before)))
+    for one in point.elsewhere:
+        others = short_names(one.coders)
+        said = (*others, outcome_words(one.decision, others), one.decision.coder)
+        words.append(ended(_tr("Between {0} and {1} here: {2}, by {3}").format(*said)))
+    return " ".join(words)
+
+
+def reopened_words(pairs: Iterable[tuple[str, str]]) -> str:
+    """That something settled between others is open again; '' where nothing is."""
+    between = [_tr("{0} and {1}").format(*short_names(pair)) for pair in pairs]
+    return _tr("Settled otherwise between {0}: it is open again there.").format("; ".join(between)) if between else ""
+
+
+def ended(words: str) -> str:
+    """Words as a sentence: with a full stop, unless a name that ends in one is the last of them."""
+    return words if words.endswith(".") else f"{words}."
 
 
 def figure(value: float) -> str:

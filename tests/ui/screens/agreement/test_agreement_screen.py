@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcode import Project
@@ -362,3 +363,43 @@ def test_it_is_painted_in_both_themes_and_sizes(
     window.resize(900, 600)
     settle()
     assert screen.points.isVisible(), "where three panes have no room it is the tab in front"
+
+
+def test_what_is_settled_otherwise_between_others_is_said_and_listed_as_open(
+    screen: AgreementScreen, project: Project, settle: Settle, qtbot: QtBot
+) -> None:
+    mark_readings(project, ["KGZ01", "KGZ02"], ReadingStatus.FINISHED, "Chinara")
+    settle()
+    only_anna = next(row for row, words in enumerate(rows(screen)) if words == "Participation | KGZ02, 1 · Only Anna")
+    screen.list.go_to(only_anna)
+    settle()
+    QTest.keyClick(screen.list, Key.Key_1)
+    settle()
+    agreed = layer(project)
+    assert agreed
+    screen.ask(replace(screen.figures.asked, coders=("Anna", "Chinara"), sides=("Anna", "Chinara")))
+    settle()
+    screen.list.go_to(next(row for row, words in enumerate(rows(screen)) if words == "Participation | KGZ02, 1 · Only Anna"))
+    settle()
+    assert said_of(screen) == "Between Anna and Berik here: Anna’s passage, by Anna."
+    with qtbot.waitSignal(screen.said) as said:
+        QTest.keyClick(screen.list, Key.Key_2)
+    assert said.args == ["Settled otherwise between Anna and Berik: it is open again there."]
+    settle()
+    assert layer(project) == []
+    screen.ask(replace(screen.figures.asked, coders=("Anna", "Berik"), sides=("Anna", "Berik")))
+    settle()
+    screen.list.go_to(only_anna)
+    settle()
+    assert screen.list.point is not None
+    assert screen.list.rows.state_words(screen.list.point) == "Open again: Anna’s passage by Anna, but “agreed” says otherwise now"
+    assert said_of(screen).startswith("Anna decided: Anna’s passage, but the layer “agreed” says otherwise now: decide it again.")
+    assert not choice(screen, "1").isChecked()
+    QTest.keyClick(screen.list, Key.Key_1)
+    settle()
+    assert layer(project) == agreed
+
+
+def said_of(screen: AgreementScreen) -> str:
+    """What the card says was decided."""
+    return next(label.text() for label in screen.card.findChildren(QLabel) if "Anna" in label.text() and label.isVisible())
