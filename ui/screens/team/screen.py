@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from qcode.errors import BegunApart
 from qcode.exchange.exporters.wording import counted
 from qcode.model.change import Changes
 from qcode.model.merging import Decision, MergePlan
-from qcode.operations.merging import merge_files, plan_merge
 from qcode.operations.settling import Answer, settle_review
-from qcode.progress import Progress
 from qcode.views.merges import passages_of
 from ui.actions import Action
 from ui.files import Files
@@ -27,6 +23,7 @@ from ui.screens.team.bar import TeamBar
 from ui.screens.team.begun_apart import BegunApartMerge
 from ui.screens.team.footer_words import chip_words, open_footer, plan_footer
 from ui.screens.team.handing import Handing
+from ui.screens.team.merging import Merged, Merging
 from ui.screens.team.overview import Overview
 from ui.screens.team.report import report_request
 from ui.screens.team.review import Review
@@ -46,15 +43,6 @@ MERGED = (SUFFIX, CHANGES)
 _PAUSE = 150
 
 
-@dataclass(frozen=True, slots=True)
-class _Merged:
-    """What came of a merge: its plan (None when nothing was new), how many decisions were carried out, and why not, if they were not."""
-
-    plan: MergePlan | None
-    settled: int = 0
-    refused: Exception | None = None
-
-
 class TeamScreen(Screen):
     """Three states: the team and its merges; a plan under review, with nothing written; what is open in the project.
 
@@ -68,12 +56,8 @@ class TeamScreen(Screen):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self.plan: MergePlan | None = None
-        self._paths: list[Path] = []
-        #: The files of the plan that is being made; a plan of other ones comes too late.
-        self._asked: list[Path] = []
         self._state = State()
-        self._is_open_shown = self._is_merging = self._is_stale = False
+        self._is_open_shown = self._is_stale = False
         self._acts_heard_of = 0
         self._review = Review(workspace.project.coder)
         self.overview = Overview(workspace.theme, self)
@@ -83,7 +67,7 @@ class TeamScreen(Screen):
         self._stack.addWidget(self.page)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self.handing = Handing(workspace, self)
-        self.taking_out, self.apart = TakingOut(workspace, self), BegunApartMerge(workspace, self)
+        self.taking_out, self.merging = TakingOut(workspace, self), Merging(workspace, BegunApartMerge(workspace, self), self)
         self.taking_back = TakingBack(workspace, self, self.said.emit, self._renew)
         self.sampling = Sampling(workspace, self)
         self._make_bar()
@@ -95,6 +79,11 @@ class TeamScreen(Screen):
         self._connect()
         self._show_state()
         self._renew()
+
+    @property
+    def plan(self) -> MergePlan | None:
+        """What merging the files under review would do; None when there are none."""
+        return self.merging.plan
 
     @property
     def is_reviewing(self) -> bool:
@@ -127,35 +116,18 @@ class TeamScreen(Screen):
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Show what merging these files, with those under review already, would do; nothing is written."""
-        new = [path for path in paths if path not in self._paths]
-        if new and not self._is_merging:
-            self._make_plan([*self._paths, *new])
+        self.merging.add(paths)
 
     def merge(self) -> None:
         """Merge the files under review, then carry out what was decided."""
         self.page.detail.keep_words()
-        if self.plan is None or self._is_merging or self.why_not_merge():
-            return
-        project, paths = self._workspace.project, list(self._paths)
-        decisions, answers = list(self._review.decisions.values()), list(self._review.answers.values())
-
-        def work(progress: Progress) -> _Merged:
-            plan = merge_files(project, paths, progress)
-            try:
-                return _Merged(plan, settle_review(project, decisions, answers) if plan else 0)
-            except Exception as error:  # noqa: BLE001 - the merge is done: whatever this is, it must be said beside that
-                return _Merged(plan, 0, error)
-
-        self._is_merging = True
-        self._asked = []
-        self._say_plan()
-        title = self.tr("Merge {0}").format(files_words(len(paths)))
-        task = self._workspace.tasks.run(self, title, work, self._merged, lambda error: self._stopped(title, error), self._stopped)
-        task.writes = True
+        if self.plan is not None and not self.why_not_merge():
+            self.merging.carry_out(list(self._review.decisions.values()), list(self._review.answers.values()))
+            self._say_plan()
 
     def leave(self) -> None:
         """Back to the team; of a plan nothing is kept, which is asked first where something was decided in it."""
-        if self._is_merging:
+        if self.merging.is_merging:
             return
         text = self.given_up()
         sheets = getattr(self.window(), "sheets", None)
@@ -169,7 +141,7 @@ class TeamScreen(Screen):
 
     def given_up(self) -> str:
         """What was decided of a merge that is not done yet."""
-        if self.plan is None or self._is_merging:
+        if self.plan is None or self.merging.is_merging:
             return ""
         self.page.detail.keep_words()
         decided = len(self._review.decisions) + len(self._review.answers)
@@ -179,8 +151,8 @@ class TeamScreen(Screen):
     def give_up(self) -> None:
         """Leave the review, whatever was decided in it."""
         was_plan = self.plan is not None
-        self._asked = []
-        self.plan, self._paths, self._is_open_shown = None, [], False
+        self.merging.leave()
+        self._is_open_shown = False
         self._review = Review(self._workspace.project.coder)
         self._show_state()
         if was_plan:
@@ -218,7 +190,7 @@ class TeamScreen(Screen):
         """Why nothing can be written, '' when it can."""
         if self._workspace.project.read_only:
             return self.tr("This project is open for reading only.")
-        return self.tr("A merge is under way: wait for it, or stop it.") if self._is_merging else ""
+        return self.tr("A merge is under way: wait for it, or stop it.") if self.merging.is_merging else ""
 
     def why_not_merge(self) -> str:
         """Why the plan cannot be carried out."""
@@ -261,46 +233,22 @@ class TeamScreen(Screen):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         return paths if all(path.suffix.lower() in MERGED for path in paths) else []
 
-    def _make_plan(self, paths: list[Path]) -> None:
-        project = self._workspace.project
-        title = self.tr("Look at {0}").format(files_words(len(paths)))
-        self._asked = paths
-
-        def planned(plan: MergePlan | None) -> None:
-            if self._asked is paths:
-                self._asked = []
-                self._planned(paths, plan)
-
-        def failed(error: Exception) -> None:
-            if self._asked is paths:
-                self._asked = []
-            apart = next((path for path in paths if isinstance(error, BegunApart) and path.name == error.name), None)
-            if apart is None:
-                self._workspace.tasks.failed.emit(title, error)
-            else:
-                rest = [path for path in paths if path != apart]
-                self.apart.offer(apart, lambda: self._make_plan(rest) if rest else None)
-
-        self._workspace.tasks.run(self, title, lambda progress: plan_merge(project, paths, progress), planned, failed)
-
-    def _planned(self, paths: list[Path], plan: MergePlan | None) -> None:
-        if plan is None:
-            names = ", ".join(path.name for path in paths)
-            self._tell("info", self.tr("{0}: nothing in it is new here, so there is nothing to merge.").format(names))
-            return
-        is_new = self.plan is None
-        if is_new:
+    def _planned(self, plan: MergePlan, is_first: bool) -> None:
+        if is_first:
             self._review = Review(self._workspace.project.coder)
-        self.plan, self._paths, self._is_open_shown = plan, paths, False
+        self._is_open_shown = False
         self._review.show(plan.conflicts, plan.questions)
         self._show_state()
-        if is_new:
+        if is_first:
             self.page.list.setFocus()
 
-    def _merged(self, merged: _Merged) -> None:
-        self._is_merging = False
-        files = files_words(len(self._paths))
-        self.plan, self._paths = None, []
+    def _nothing_new(self, paths: list[Path]) -> None:
+        names = ", ".join(path.name for path in paths)
+        self._tell("info", self.tr("{0}: nothing in it is new here, so there is nothing to merge.").format(names))
+
+    def _merged(self, merged: Merged) -> None:
+        files = files_words(len(self.merging.paths))
+        self.merging.leave()
         self._review = Review(self._workspace.project.coder)
         if merged.plan is None:
             self._tell("info", self.tr("Nothing in the files was new here: nothing was merged."))
@@ -316,12 +264,6 @@ class TeamScreen(Screen):
         self._show_state()
         self._renew(newest=merged.plan is not None)
         self.overview.list.setFocus()
-
-    def _stopped(self, title: str = "", error: Exception | None = None) -> None:
-        self._is_merging = False
-        self._say_plan()
-        if error is not None:
-            self._workspace.tasks.failed.emit(title, error)
 
     # What is decided.
 
@@ -361,7 +303,7 @@ class TeamScreen(Screen):
     def _changed(self, changes: Changes) -> None:
         if changes.operation:
             self._acts_heard_of += 1
-            if not self._is_merging:
+            if not self.merging.is_merging:
                 self._pause.start()
 
     def _renew(self, newest: bool = False) -> None:
@@ -381,8 +323,7 @@ class TeamScreen(Screen):
                 self.overview.choose(state.merges[0].number)
 
         self._workspace.tasks.run(self, self.tr("Read the team"), lambda _: read_state(project), done, can_stop=False)
-        if self.plan is not None and not self._is_merging:
-            self._make_plan(list(self._asked or self._paths))
+        self.merging.look_again()
 
     def _take(self, state: State) -> None:
         self._state = state
@@ -434,14 +375,14 @@ class TeamScreen(Screen):
             return
         conflicts, questions = ([one.id for one in many] for many in (self.plan.conflicts, self.plan.questions))
         open_ = set(self._review.open)
-        self._files_chip.setText(files_words(len(self._paths)))
+        self._files_chip.setText(files_words(len(self.merging.paths)))
         self._conflicts_chip.setText(chip_words(conflicts, open_, tr("conflict")))
         self._questions_chip.setText(chip_words(questions, open_, tr("question")))
         self._bar.fit()
         footer = self.page.footer
         footer.say(plan_footer(self.plan, self._review))
         footer.button.show()
-        footer.offer(self.tr("Merge {0}").format(files_words(len(self._paths))), self.why_not_merge())
+        footer.offer(self.tr("Merge {0}").format(files_words(len(self.merging.paths))), self.why_not_merge())
 
     def _say_open(self) -> None:
         self.page.footer.say(open_footer(self._review))
@@ -494,5 +435,9 @@ class TeamScreen(Screen):
         page.merge_wanted.connect(self.merge)
         page.said.connect(self.status)
         page.refused.connect(self.said)
+        self.merging.planned.connect(self._planned)
+        self.merging.nothing_new.connect(self._nothing_new)
+        self.merging.merged.connect(self._merged)
+        self.merging.stopped.connect(self._say_plan)
         self._pause.timeout.connect(self._renew)
         self._workspace.changes.changed.connect(self._changed)

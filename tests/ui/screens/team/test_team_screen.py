@@ -242,7 +242,7 @@ def test_a_plan_still_being_made_does_not_come_back_after_the_merge(
         assert is_merged.wait(10)
         return made
 
-    monkeypatch.setattr("ui.screens.team.screen.plan_merge", slow)
+    monkeypatch.setattr("ui.screens.team.merging.plan_merge", slow)
     planned.take_files([Path(shutil.copy(files[0], files[0].with_name("once more.qcode")))])
     planned.merge()
     qtbot.waitUntil(lambda: planned.plan is None)

@@ -1,0 +1,120 @@
+"""The files under review: what merging them would do, and doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from qcode.errors import BegunApart
+from qcode.model.merging import Decision, MergePlan
+from qcode.operations.merging import merge_files, plan_merge
+from qcode.operations.settling import Answer, settle_review
+from qcode.progress import Progress
+from ui.screens.team.begun_apart import BegunApartMerge
+from ui.screens.team.wording import files_words, tr
+from ui.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came of a merge: its plan (None when nothing was new), how many decisions were carried out, and why not, if they were not."""
+
+    plan: MergePlan | None
+    settled: int = 0
+    refused: Exception | None = None
+
+
+class Merging(QObject):
+    """Makes the plan of some files, beside the window, and carries it out.
+
+    Emits `planned(MergePlan, is_first)`, not the first where one of the review was shown already; `nothing_new(paths)` when there is
+    nothing to merge in them; `merged(Merged)`; `stopped()` when a merge was not done.
+    """
+
+    planned = Signal(object, bool)
+    nothing_new = Signal(object)
+    merged = Signal(object)
+    stopped = Signal()
+
+    def __init__(self, workspace: Workspace, apart: BegunApartMerge, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace, self._apart = workspace, apart
+        self.plan: MergePlan | None = None
+        self.paths: list[Path] = []
+        self.is_merging = False
+        #: The files of the plan that is being made; a plan of other ones comes too late.
+        self._asked: list[Path] = []
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Plan the files under review with these."""
+        new = [path for path in paths if path not in self.paths]
+        if new and not self.is_merging:
+            self._look_at([*self.paths, *new])
+
+    def look_again(self) -> None:
+        """Make the plan anew, for it may be another one by now."""
+        if self.plan is not None and not self.is_merging:
+            self._look_at(list(self._asked or self.paths))
+
+    def leave(self) -> None:
+        """Nothing is under review any more."""
+        self.plan, self.paths, self._asked = None, [], []
+
+    def carry_out(self, decisions: Sequence[Decision], answers: Sequence[Answer]) -> None:
+        """Merge the files under review, then carry out what was decided."""
+        project, paths = self._workspace.project, list(self.paths)
+
+        def work(progress: Progress) -> Merged:
+            plan = merge_files(project, paths, progress)
+            try:
+                return Merged(plan, settle_review(project, decisions, answers) if plan else 0)
+            except Exception as error:  # noqa: BLE001 - the merge is done: whatever this is, it must be said beside that
+                return Merged(plan, 0, error)
+
+        self.is_merging = True
+        self._asked = []
+        title = tr("Merge {0}").format(files_words(len(paths)))
+        task = self._workspace.tasks.run(self, title, work, self._merged, lambda error: self._stopped(title, error), self._stopped)
+        task.writes = True
+
+    def _look_at(self, paths: list[Path]) -> None:
+        project, title = self._workspace.project, tr("Look at {0}").format(files_words(len(paths)))
+        self._asked = paths
+
+        def planned(plan: MergePlan | None) -> None:
+            if self._asked is paths:
+                self._planned(paths, plan)
+
+        def failed(error: Exception) -> None:
+            if self._asked is paths:
+                self._asked = []
+            apart = next((path for path in paths if isinstance(error, BegunApart) and path.name == error.name), None)
+            if apart is None:
+                self._workspace.tasks.failed.emit(title, error)
+            else:
+                rest = [path for path in paths if path != apart]
+                self._apart.offer(apart, lambda: self._look_at(rest) if rest else None)
+
+        self._workspace.tasks.run(self, title, lambda progress: plan_merge(project, paths, progress), planned, failed)
+
+    def _planned(self, paths: list[Path], plan: MergePlan | None) -> None:
+        self._asked = []
+        if plan is None:
+            self.nothing_new.emit(paths)
+            return
+        is_first = self.plan is None
+        self.plan, self.paths = plan, paths
+        self.planned.emit(plan, is_first)
+
+    def _merged(self, merged: Merged) -> None:
+        self.is_merging = False
+        self.merged.emit(merged)
+
+    def _stopped(self, title: str = "", error: Exception | None = None) -> None:
+        self.is_merging = False
+        self.stopped.emit()
+        if error is not None:
+            self._workspace.tasks.failed.emit(title, error)
