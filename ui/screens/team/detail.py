@@ -25,10 +25,12 @@ _LONG_TITLE = 24
 
 
 class Detail(QScrollArea):
-    """Shows one item. Emits `taken(conflict, place)`, `wrote(conflict, words)`, `answered(Answer)`, `later(question)`."""
+    """Shows one item. Emits `taken(conflict, place)`, `wrote(conflict, words)`, `confirmed(conflict)`, `answered(Answer)`,
+    `later(question)`."""
 
     taken = Signal(str, int)
     wrote = Signal(str, str)
+    confirmed = Signal(str)
     answered = Signal(object)
     later = Signal(str)
 
@@ -61,6 +63,11 @@ class Detail(QScrollArea):
         if current in self.blocks:
             self.ensureWidgetVisible(self.blocks[current], 0, self._theme.px(20))
 
+    @property
+    def is_written_in(self) -> bool:
+        """Whether somebody is writing words."""
+        return any(block.result.is_written_in for block in self.blocks.values())
+
     def keep_words(self) -> None:
         """Let words count that are being written."""
         for block in list(self.blocks.values()):
@@ -82,6 +89,7 @@ class Detail(QScrollArea):
                 block = FieldBlock(self._theme, conflict, review, body)
                 block.taken.connect(self.taken)
                 block.wrote.connect(self.wrote)
+                block.confirmed.connect(self.confirmed)
                 self.blocks[conflict.id] = block
                 column.addWidget(block)
             for one in beside:

@@ -25,10 +25,11 @@ _ROOM_BESIDE = 520
 
 
 class FieldBlock(QWidget):
-    """One conflict. Emits `taken(conflict, place)` for a value by its place as drawn, `wrote(conflict, words)`."""
+    """One conflict. Emits `taken(conflict, place)` for a value by its place as drawn, `wrote(conflict, words)`, `confirmed(conflict)`."""
 
     taken = Signal(str, int)
     wrote = Signal(str, str)
+    confirmed = Signal(str)
 
     def __init__(self, theme: Theme, conflict: Conflict, review: Review, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +37,7 @@ class FieldBlock(QWidget):
         self.cards: list[ValueCard] = []
         self.result = ResultBox(theme, takes_words(conflict), self)
         self.result.written.connect(lambda words: self.wrote.emit(conflict.id, words))
+        self.result.confirmed.connect(lambda: self.confirmed.emit(conflict.id))
         self._note = QLabel(self)
         self._note.setWordWrap(True)
         set_look(self._note, "small")
@@ -49,7 +51,7 @@ class FieldBlock(QWidget):
         for place, number in enumerate(review.order(conflict)):
             self.cards[place].set_chosen(number == chosen)
         self._hints.setVisible(is_current and is_decidable(conflict))
-        self.result.show_result(self._why(), review.result(conflict))
+        self.result.show_result(self._why(), review.result(conflict), conflict.id in review.again)
         # What is kept or removed has no words of its own, and what was mended shows them in its card.
         self.result.setVisible(takes_words(conflict) or conflict.kind == Reason.CONFLICT)
 
@@ -147,9 +149,13 @@ class FieldBlock(QWidget):
 
     def _why(self) -> str:
         review, conflict = self._review, self.conflict
+        decision = review.decisions.get(conflict.id)
+        if decision is not None and conflict.id in review.again:
+            if decision.take is None:
+                return self.tr("Result: the words you wrote earlier; the values have changed since")
+            return self.tr("Result: what you chose earlier; another value came since")
         if conflict.id in review.both:
             return self.tr("Result: both")
-        decision = review.decisions.get(conflict.id)
         if decision is None:
             return self.tr("Result while it is open: the last one written") if conflict.kind == Reason.CONFLICT else self.tr("As it is now")
         return self.tr("Result: your own words") if decision.take is None else self.tr("Result")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from qcode.exchange.exporters.wording import counted
@@ -40,16 +39,16 @@ def plan_footer(plan: MergePlan, review: Review) -> FooterWords:
 def open_footer(review: Review) -> FooterWords:
     """What holds until everything is decided."""
     return FooterWords(
-        tr("{0} open.").format(len(review.open)),
+        tr("{0} open.").format(review.tally.open),
         tr("Until you decide, the last one written counts and nothing is removed."),
         tr("Each decision is an act: it travels to the others with the next merge, and Undo takes it back."),
     )
 
 
-def chip_words(names: Sequence[str], open_: Collection[str], noun: str) -> str:
-    """'7 conflicts, 5 open'; '' for none."""
-    left = sum(name in open_ for name in names)
-    return tr("{0}, {1} open").format(counted(len(names), noun), left) if names else ""
+def chip_words(count: int, open_: int, noun: str, again: int = 0) -> str:
+    """'7 conflicts, 5 open', '7 conflicts, 5 open, 1 to look at again'; '' for none."""
+    words = tr("{0}, {1} open").format(counted(count, noun), open_) if count else ""
+    return tr("{0}, {1} to look at again").format(words, again) if again else words
 
 
 def _below(plan: MergePlan, review: Review) -> list[str]:
@@ -68,5 +67,8 @@ def _below(plan: MergePlan, review: Review) -> list[str]:
 
 
 def _open_words(review: Review) -> str:
-    count = len(review.open)
-    return tr("{0} open: the rule decides, the list stays").format(count) if count else tr("Everything is decided")
+    tally = review.tally
+    words = [tr("{0} open: the rule decides, the list stays").format(tally.open)] if tally.open else []
+    if tally.again:
+        words.append(tr("{0} to look at again").format(tally.again))
+    return ". ".join(words) or tr("Everything is decided")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from qcode.errors import BegunApart
+from qcode.errors import BegunApart, PlanOutdated
 from qcode.model.merging import Decision, MergePlan
 from qcode.operations.merging import merge_files, plan_merge
 from qcode.operations.settling import Answer, settle_review
@@ -18,23 +19,33 @@ from ui.screens.team.wording import files_words, tr
 from ui.workspace import Workspace
 
 
+class Occasion(StrEnum):
+    """Why there is a plan: it is the first one, one more file or act came, or a merge was stopped for the files were other ones."""
+
+    FIRST = "first"
+    AGAIN = "again"
+    STOPPED = "stopped"
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What came of a merge: its plan (None when nothing was new), how many decisions were carried out, and why not, if they were not."""
+    """What came of a merge: its plan (None when nothing was new), how many of the decisions that were made were carried out, and why not,
+    if they were not."""
 
     plan: MergePlan | None
     settled: int = 0
+    decided: int = 0
     refused: Exception | None = None
 
 
 class Merging(QObject):
     """Makes the plan of some files, beside the window, and carries it out.
 
-    Emits `planned(MergePlan, is_first)`, not the first where one of the review was shown already; `nothing_new(paths)` when there is
-    nothing to merge in them; `merged(Merged)`; `stopped()` when a merge was not done.
+    Emits `planned(MergePlan, Occasion)`; `nothing_new(paths)` when there is nothing to merge in them; `merged(Merged)`; `stopped()` when
+    a merge was not done.
     """
 
-    planned = Signal(object, bool)
+    planned = Signal(object, object)
     nothing_new = Signal(object)
     merged = Signal(object)
     stopped = Signal()
@@ -44,7 +55,7 @@ class Merging(QObject):
         self._workspace, self._apart = workspace, apart
         self.plan: MergePlan | None = None
         self.paths: list[Path] = []
-        self.is_merging = False
+        self.is_merging = self._was_stopped = False
         #: The files of the plan that is being made; a plan of other ones comes too late.
         self._asked: list[Path] = []
 
@@ -61,18 +72,20 @@ class Merging(QObject):
 
     def leave(self) -> None:
         """Nothing is under review any more."""
-        self.plan, self.paths, self._asked = None, [], []
+        self.plan, self.paths, self._asked, self._was_stopped = None, [], [], False
 
     def carry_out(self, decisions: Sequence[Decision], answers: Sequence[Answer]) -> None:
-        """Merge the files under review, then carry out what was decided."""
-        project, paths = self._workspace.project, list(self.paths)
+        """Merge the files under review, then carry out what was decided. Where the files, or the project, are not those of the plan any
+        more nothing is written, and the plan is made anew."""
+        project, paths, mark = self._workspace.project, list(self.paths), self.plan.mark if self.plan else ""
+        decided = len(decisions) + len(answers)
 
         def work(progress: Progress) -> Merged:
-            plan = merge_files(project, paths, progress)
+            plan = merge_files(project, paths, progress, planned=mark)
             try:
-                return Merged(plan, settle_review(project, decisions, answers) if plan else 0)
+                return Merged(plan, settle_review(project, decisions, answers) if plan else 0, decided)
             except Exception as error:  # noqa: BLE001 - the merge is done: whatever this is, it must be said beside that
-                return Merged(plan, 0, error)
+                return Merged(plan, 0, decided, error)
 
         self.is_merging = True
         self._asked = []
@@ -105,9 +118,9 @@ class Merging(QObject):
         if plan is None:
             self.nothing_new.emit(paths)
             return
-        is_first = self.plan is None
-        self.plan, self.paths = plan, paths
-        self.planned.emit(plan, is_first)
+        occasion = Occasion.FIRST if self.plan is None else Occasion.STOPPED if self._was_stopped else Occasion.AGAIN
+        self.plan, self.paths, self._was_stopped = plan, paths, False
+        self.planned.emit(plan, occasion)
 
     def _merged(self, merged: Merged) -> None:
         self.is_merging = False
@@ -116,5 +129,8 @@ class Merging(QObject):
     def _stopped(self, title: str = "", error: Exception | None = None) -> None:
         self.is_merging = False
         self.stopped.emit()
-        if error is not None:
+        if isinstance(error, PlanOutdated):
+            self._was_stopped = True
+            self.look_again()
+        elif error is not None:
             self._workspace.tasks.failed.emit(title, error)

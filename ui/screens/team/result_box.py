@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui.icons import keep_icon
 from ui.measures import BODY
@@ -13,14 +13,16 @@ from ui.theme import Theme
 
 
 class ResultBox(QFrame):
-    """Shows a result on a dashed card. Emits `written(words)` when somebody wrote others."""
+    """Shows a result on a dashed card. Emits `written(words)` when somebody wrote others, `confirmed()` when what was decided earlier
+    was looked at and stays."""
 
     written = Signal(str)
+    confirmed = Signal()
 
     def __init__(self, theme: Theme, can_write: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._words = ""
+        self._words, self._asks = "", False
         self._why, self._said = QLabel(self), QLabel(self)
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
@@ -33,6 +35,12 @@ class ResultBox(QFrame):
         self.pencil.setToolTip(self.tr("Write your own words (Enter)"))
         self.pencil.clicked.connect(self.edit)
         self.pencil.setVisible(can_write)
+        self.holds = QPushButton(self.tr("It still holds"), self)
+        self.holds.setAccessibleName(self.tr("It still holds"))
+        self.holds.setToolTip(self.tr("Keep what you decided before the values changed"))
+        set_look(self.holds, "small")
+        self.holds.clicked.connect(self.confirmed)
+        self.holds.hide()
         self.field = _Field(self)
         self.field.setAccessibleName(self.tr("Result"))
         self.field.hide()
@@ -41,10 +49,13 @@ class ResultBox(QFrame):
         theme.changed.connect(self._renew)
         self._renew()
 
-    def show_result(self, why: str, words: str) -> None:
-        """Say what the field will say, and by whose choice."""
-        self._words = words
+    def show_result(self, why: str, words: str, asks: bool = False) -> None:
+        """Say what the field will say, and by whose choice; with `asks` whether that still holds is asked."""
+        self._words, self._asks = words, asks
         self._why.setText(why)
+        set_look(self._why, "strong" if asks else "small")
+        self.holds.setVisible(asks)
+        self.update()
         self._said.setText(words)
         self._said.setAccessibleName(words)
 
@@ -58,9 +69,14 @@ class ResultBox(QFrame):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.moveCursor(QTextCursor.MoveOperation.End)
 
+    @property
+    def is_written_in(self) -> bool:
+        """Whether somebody is writing."""
+        return not self.field.isHidden()
+
     def keep(self) -> None:
         """Let what is being written count: something else is gone to from within the field."""
-        if not self.field.isHidden():
+        if self.is_written_in:
             self.field.leave(True)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -68,7 +84,7 @@ class ResultBox(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(self._theme.colour("panel"))
-        painter.setPen(QPen(self._theme.colour("line_strong"), 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(self._theme.colour("warn" if self._asks else "line_strong"), 1, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), self._theme.px(4), self._theme.px(4))
         painter.end()
 
@@ -76,13 +92,14 @@ class ResultBox(QFrame):
         words = self.field.toPlainText()
         self.field.hide()
         self._said.show()
-        if keep and words != self._words:
+        if keep and (words != self._words or self._asks):
             self.written.emit(words)
 
     def _lay_out(self) -> None:
         px = self._theme.px
         top = QHBoxLayout()
         top.addWidget(self._why, 1)
+        top.addWidget(self.holds, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.pencil, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(10), px(5), px(6), px(8))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from qcode.merge.content import Reason
 from qcode.model.merging import Conflict, Decision, Question, Said
 from qcode.operations.settling import Answer
+from ui.screens.team.carrying import Carried, Carrying, Fate, Place, brought_over, place_of
 
 #: What stands in a field of prose: texts of these can be joined and written anew.
 PROSE = frozenset(("definition", "include", "exclude", "example", "memo", "name", "title", "reason"))
@@ -76,40 +77,93 @@ def joined(conflict: Conflict, order: Sequence[int]) -> str:
     return (" / " if conflict.field in _ONE_LINE else "\n\n").join(words)
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many things there are, and how many nothing was chosen for; `again` have a choice that needs another look."""
+
+    conflicts: int
+    open_conflicts: int
+    questions: int
+    open_questions: int
+    again: int
+
+    @property
+    def all(self) -> int:
+        """Conflicts and questions."""
+        return self.conflicts + self.questions
+
+    @property
+    def open(self) -> int:
+        """Those of both that nothing was chosen for."""
+        return self.open_conflicts + self.open_questions
+
+
 @dataclass
 class Review:
-    """The items with what was chosen for each. `coder` is who decides: a value of theirs is 'mine'."""
+    """The items with what was chosen for each. `coder` is who decides: a value of theirs is 'mine'.
+
+    `again` are the conflicts whose values changed after something was chosen: the choice counts, but needs another look. `laid_by` is
+    what was decided about places that are in dispute no more, in case they are again.
+    """
 
     coder: str
     items: list[Item] = field(default_factory=list)
     decisions: dict[str, Decision] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     both: set[str] = field(default_factory=set)
+    again: set[str] = field(default_factory=set)
+    laid_by: dict[Place, tuple[Conflict, Decision]] = field(default_factory=dict)
 
-    def show(self, conflicts: Sequence[Conflict], questions: Sequence[Question], *, keep_decided: bool = True) -> None:
-        """Take in another list. What was decided before and is not listed any more stays, marked; with `keep_decided` what is listed keeps
-        what was chosen for it, without it that choice was taken back meanwhile."""
+    def show_plan(self, conflicts: Sequence[Conflict], questions: Sequence[Question]) -> Carrying:
+        """Take in the list of a plan, made anew perhaps, bring over what was chosen, and give what has to be said of that."""
+        before = {place_of(one): (one, self.decisions[one.id]) for one in self._conflicts if one.id in self.decisions}
+        looked_at = {place_of(one) for one in self._conflicts if one.id not in self.again}
+        now = {place_of(one): one for one in conflicts}
+        asked = {one.id for one in questions}
+        unasked = tuple(item.question for item in self.items if item.question and item.question.id in self.answers.keys() - asked)
+        self.answers = {name: answer for name, answer in self.answers.items() if name in asked}
+        self.decisions, self.both, self.again = {}, set(), set()
+        self._list(conflicts, questions)
+        said = [self._bring_over(place, *decided, now.get(place), place in looked_at) for place, decided in before.items()]
+        said += [
+            self._bring_over(place, *self.laid_by.pop(place), now[place], True)
+            for place in [place for place in self.laid_by if place in now and place not in before]
+        ]
+        return Carrying(tuple(one for one in said if one), unasked)
+
+    def show_open(self, conflicts: Sequence[Conflict], questions: Sequence[Question]) -> None:
+        """Take in the list of what is open in the project. What was decided and is not listed any more stays, marked; what is listed was
+        taken back meanwhile."""
         listed = {one.id for one in conflicts} | {one.id for one in questions}
-        if not keep_decided:
-            for name in listed:
-                self._forget(name)
-        before = [one for item in self.items for one in item.conflicts if one.id not in listed and one.id in self.decisions]
+        for name in listed:
+            self._forget(name)
+        before = [one for one in self._conflicts if one.id not in listed and one.id in self.decisions]
         asked = [item.question for item in self.items if item.question and item.question.id in self.answers.keys() - listed]
+        self._list((*conflicts, *before), (*questions, *asked))
+
+    @property
+    def _conflicts(self) -> list[Conflict]:
+        return [one for item in self.items for one in item.conflicts]
+
+    def _bring_over(self, place: Place, before: Conflict, decision: Decision, now: Conflict | None, is_looked_at: bool) -> Carried | None:
+        kept, carried = brought_over(before, decision, now, now is not None and takes_words(now))
+        if kept is not None:
+            self.note(kept)
+            if carried is not None or not is_looked_at:
+                self.again.add(kept.conflict)
+        elif carried is not None and carried.fate is Fate.SETTLED:
+            self.laid_by[place] = (before, decision)
+        return carried
+
+    def _list(self, conflicts: Sequence[Conflict], questions: Sequence[Question]) -> None:
         rows: dict[tuple[str, str], list[Conflict]] = {}
-        for conflict in (*conflicts, *before):
+        for conflict in conflicts:
             rows.setdefault((conflict.table, conflict.row), []).append(conflict)
         items = [Item(f"{table} {row}", _GROUP_OF.get(table, "others"), tuple(found)) for (table, row), found in rows.items()]
-        items += [Item(question.id, "questions", question=question) for question in (*questions, *asked)]
+        items += [Item(question.id, "questions", question=question) for question in questions]
         places = {item.key: at for at, item in enumerate(self.items)}
         # What was listed before stays where it is: the list does not jump under the hand.
         self.items = sorted(items, key=lambda item: (GROUPS.index(item.group), places.get(item.key, len(places))))
-
-    def forget_decided(self) -> None:
-        """Begin anew: nothing was chosen."""
-        self.items = []
-        self.decisions.clear()
-        self.answers.clear()
-        self.both.clear()
 
     def item(self, key: str) -> Item | None:
         """The item of a key."""
@@ -123,9 +177,36 @@ class Review:
         """The conflict of an ID."""
         return next((one for item in self.items for one in item.conflicts if one.id == name), None)
 
+    def at(self, place: Place) -> Conflict | None:
+        """The conflict about a place."""
+        return next((one for one in self._conflicts if place_of(one) == place), None)
+
     def is_decided(self, name: str) -> bool:
         """Whether something was chosen for a conflict or question."""
         return name in self.decisions or name in self.answers
+
+    def needs_someone(self, name: str) -> bool:
+        """Whether nothing was chosen for a conflict or question, or what was chosen needs another look."""
+        return name in self.again or not self.is_decided(name)
+
+    @property
+    def tally(self) -> Tally:
+        """The numbers of what is listed."""
+        asked = [item.question.id for item in self.items if item.question]
+        names = [one.id for one in self._conflicts]
+        left = [sum(not self.is_decided(name) for name in some) for some in (names, asked)]
+        return Tally(len(names), left[0], len(asked), left[1], len(self.again))
+
+    @property
+    def held(self) -> int:
+        """How many decisions, answers and words written would be gone with this review."""
+        return len(self.decisions) + len(self.answers) + sum(decision.text is not None for _, decision in self.laid_by.values())
+
+    @property
+    def written(self) -> list[Carried]:
+        """All words of one's own, as they are where they have no place any more."""
+        found = [(one, self.decisions[one.id]) for one in self._conflicts if one.id in self.decisions]
+        return [Carried(Fate.SETTLED, *one) for one in (*found, *self.laid_by.values()) if one[1].text is not None]
 
     @property
     def names(self) -> list[str]:
@@ -138,11 +219,11 @@ class Review:
         return [name for name in self.names if not self.is_decided(name)]
 
     def next_open(self, name: str, step: int) -> str:
-        """The next open one after (or with -1 before) a conflict or question, going round; '' when none is open."""
+        """The next one after (or with -1 before) a conflict or question that needs somebody, going round; '' when none does."""
         names = self.names
         here = names.index(name) if name in names else (-1 if step > 0 else 0)
         round_ = [names[(here + step * away) % len(names)] for away in range(1, len(names) + 1)] if names else []
-        return next((one for one in round_ if not self.is_decided(one)), "")
+        return next((one for one in round_ if self.needs_someone(one)), "")
 
     def order(self, conflict: Conflict) -> list[int]:
         """The numbers of the values as they are drawn: one's own first."""
@@ -183,6 +264,7 @@ class Review:
         """Note a decision."""
         self.decisions[decision.conflict] = decision
         self.both.discard(decision.conflict)
+        self.again.discard(decision.conflict)
         if decision.text is not None and decision == self.taking_both(decision.conflict):
             self.both.add(decision.conflict)
 
@@ -225,3 +307,4 @@ class Review:
         self.decisions.pop(name, None)
         self.answers.pop(name, None)
         self.both.discard(name)
+        self.again.discard(name)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, Q
 
 from qcode.model.merging import Decision, Joined, MergePlan
 from qcode.operations.settling import Answer
+from ui.screens.team.carrying import Carrying, place_of
 from ui.screens.team.contributions import ContributionModel, ContributionTable
 from ui.screens.team.decide_list import DecideList, DecideModel
 from ui.screens.team.detail import Detail
@@ -60,19 +61,28 @@ class ReviewPage(QWidget):
         self.list.selectionModel().currentChanged.connect(self._row_changed)
         self.detail.taken.connect(self.take)
         self.detail.wrote.connect(lambda name, words: self._decide([Decision(name, None, words)]))
+        self.detail.confirmed.connect(self._confirm)
         self.detail.answered.connect(self._answer)
         self.detail.later.connect(self._later)
         self.footer.pressed.connect(self.merge_wanted)
         self.list.activated.connect(lambda _: self.write())
         theme.changed.connect(self._fit)
 
-    def show_plan(self, plan: MergePlan, review: Review) -> None:
-        """Show what a merge would do, with what was chosen for it so far."""
+    def show_plan(self, plan: MergePlan, review: Review) -> Carrying:
+        """Show what a merge would do, with what was chosen for it so far, and give what a plan made anew did to that."""
+        is_written_in, conflict = self.detail.is_written_in, review.conflict(self.current)
+        self.detail.keep_words()
+        carrying = review.show_plan(plan.conflicts, plan.questions)
+        here = review.at(place_of(conflict)) if conflict else None
+        self.current = here.id if here else self.current
         self.table.show()
         self._band.show()
         self._joined = plan.joined
-        self.contributions.show_contributions(plan.contributions, len(plan.conflicts), plan.removed)
+        self.contributions.show_contributions(plan.contributions, review.tally.conflicts, plan.removed)
         self._show(review)
+        if is_written_in and here:
+            self.write()
+        return carrying
 
     def show_open(self, review: Review) -> None:
         """Show what is open in the project."""
@@ -179,6 +189,10 @@ class ReviewPage(QWidget):
     def _decide(self, decisions: Sequence[Decision]) -> None:
         self.decided.emit(list(decisions), [])
 
+    def _confirm(self, name: str) -> None:
+        self._decide([self.review.decisions[name]])
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _answer(self, answer: Answer) -> None:
         self.current = answer.question if self.review.item_of(self.current) is None else self.current
         self.decided.emit([], [answer])
@@ -206,18 +220,17 @@ class ReviewPage(QWidget):
         row = self.model.row(index) if index.isValid() else None
         if not isinstance(row, Item) or self.current in row.ids:
             return
-        self.current = next((name for name in row.ids if not self.review.is_decided(name)), row.ids[0])
+        self.current = next((name for name in row.ids if self.review.needs_someone(name)), row.ids[0])
         self._show_current()
 
     def _show_current(self) -> None:
         review = self.review
         item = review.item_of(self.current)
         self.detail.show_item(item, review, self.current, self._joined)
-        words = self.tr("{0} of {1} open").format(len(review.open), len(review.names)) if review.names else self.tr("nothing")
-        self._count.setText(words)
+        tally = review.tally
+        self._count.setText(self.tr("{0} of {1} open").format(tally.open, tally.all) if tally.all else self.tr("nothing"))
         if item is not None:
-            names = review.names
-            place = self.tr("{0} of {1}").format(names.index(self.current) + 1, len(names))
+            place = self.tr("{0} of {1}").format(review.names.index(self.current) + 1, tally.all)
             self.said.emit(f"{place}: {item_title(item)}, {state_words(item, review)[0]}")
             self._announce(item)
 
@@ -311,7 +324,7 @@ class ReviewPage(QWidget):
             self._entry(menu, self.tr("All undecided again"), Rule.NONE, "")
 
     def _entry(self, menu: QMenu, words: str, rule: Rule, group: str) -> None:
-        count = len(self.review.by_rule(rule, group)) if rule is not Rule.NONE else len(self.review.names) - len(self.review.open)
+        count = len(self.review.by_rule(rule, group)) if rule is not Rule.NONE else self.review.tally.all - self.review.tally.open
         action = menu.addAction(f"{words} ({count})")
         action.setEnabled(count > 0)
         action.triggered.connect(lambda: self.by_rule(rule, group))

@@ -23,7 +23,7 @@ from ui.screens.team.bar import TeamBar
 from ui.screens.team.begun_apart import BegunApartMerge
 from ui.screens.team.footer_words import chip_words, open_footer, plan_footer
 from ui.screens.team.handing import Handing
-from ui.screens.team.merging import Merged, Merging
+from ui.screens.team.merging import Merged, Merging, Occasion
 from ui.screens.team.overview import Overview
 from ui.screens.team.report import report_request
 from ui.screens.team.review import Review
@@ -32,11 +32,11 @@ from ui.screens.team.sampling import Sampling
 from ui.screens.team.state import State, read_state
 from ui.screens.team.taking_back import TakingBack
 from ui.screens.team.taking_out import TakingOut
+from ui.screens.team.telling import Telling, merged_words
 from ui.screens.team.wording import files_words, tr
 from ui.sheets.export_sheet import export_from
 from ui.widgets.sheet import Question as QuestionSheet
 from ui.widgets.sheet import SheetHost
-from ui.widgets.strips import Message, Strips
 from ui.workspace import Workspace
 
 MERGED = (SUFFIX, CHANGES)
@@ -69,7 +69,7 @@ class TeamScreen(Screen):
         self.handing = Handing(workspace, self)
         self.taking_out, self.merging = TakingOut(workspace, self), Merging(workspace, BegunApartMerge(workspace, self), self)
         self.taking_back = TakingBack(workspace, self, self.said.emit, self._renew)
-        self.sampling = Sampling(workspace, self)
+        self.sampling, self.telling = Sampling(workspace, self), Telling(self)
         self._make_bar()
         self._actions = team_actions(self)
         layout = QVBoxLayout(self)
@@ -116,6 +116,7 @@ class TeamScreen(Screen):
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Show what merging these files, with those under review already, would do; nothing is written."""
+        self.page.detail.keep_words()
         self.merging.add(paths)
 
     def merge(self) -> None:
@@ -144,13 +145,15 @@ class TeamScreen(Screen):
         if self.plan is None or self.merging.is_merging:
             return ""
         self.page.detail.keep_words()
-        decided = len(self._review.decisions) + len(self._review.answers)
+        decided = self._review.held
         text = self.tr("{0} would be given up. Nothing was written, and the files stay as they are.")
         return text.format(counted(decided, self.tr("decision"))) if decided else ""
 
     def give_up(self) -> None:
         """Leave the review, whatever was decided in it."""
         was_plan = self.plan is not None
+        if was_plan:
+            self.telling.drop()
         self.merging.leave()
         self._is_open_shown = False
         self._review = Review(self._workspace.project.coder)
@@ -233,34 +236,38 @@ class TeamScreen(Screen):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         return paths if all(path.suffix.lower() in MERGED for path in paths) else []
 
-    def _planned(self, plan: MergePlan, is_first: bool) -> None:
-        if is_first:
+    def _planned(self, plan: MergePlan, occasion: Occasion) -> None:
+        if occasion is Occasion.FIRST:
             self._review = Review(self._workspace.project.coder)
         self._is_open_shown = False
-        self._review.show(plan.conflicts, plan.questions)
+        carrying = self.page.show_plan(plan, self._review)
         self._show_state()
-        if is_first:
+        self.telling.say_carried(carrying, self._review, plan.contributions, occasion, self.page.go_to)
+        if occasion is Occasion.FIRST:
             self.page.list.setFocus()
 
     def _nothing_new(self, paths: list[Path]) -> None:
         names = ", ".join(path.name for path in paths)
-        self._tell("info", self.tr("{0}: nothing in it is new here, so there is nothing to merge.").format(names))
+        words = self.tr("{0}: nothing in it is new here, so there is nothing to merge.").format(names)
+        if self.plan is not None:
+            self.page.detail.keep_words()
+            words += " " + self.tr("What you decided was not carried out.") if self._review.held else ""
+            written = self._review.written
+            self.give_up()
+            self.telling.offer_words(written)
+        self.telling.say("info", words)
 
     def _merged(self, merged: Merged) -> None:
         files = files_words(len(self.merging.paths))
         self.merging.leave()
-        self._review = Review(self._workspace.project.coder)
+        written, self._review = self._review.written, Review(self._workspace.project.coder)
         if merged.plan is None:
-            self._tell("info", self.tr("Nothing in the files was new here: nothing was merged."))
+            self.telling.say("info", self.tr("Nothing in the files was new here: nothing was merged."))
         else:
-            words = self.tr("{0} merged.").format(files)
-            if merged.settled:
-                words += " " + self.tr("{0} carried out: Undo takes them back first, then the merge.").format(
-                    counted(merged.settled, self.tr("decision"))
-                )
-            self._tell("ok", words)
+            self.telling.say("ok", merged_words(files, merged))
         if merged.refused:
             self._workspace.tasks.failed.emit(self.tr("Carry out the decisions"), merged.refused)
+            self.telling.offer_words(written, refused=True)
         self._show_state()
         self._renew(newest=merged.plan is not None)
         self.overview.list.setFocus()
@@ -331,7 +338,7 @@ class TeamScreen(Screen):
         self.overview.rounds.show_rounds(state.samples, state.copies)
         self.overview.show_open(len(state.conflicts) + len(state.questions))
         if self.plan is None:
-            self._review.show(state.conflicts, state.questions, keep_decided=False)
+            self._review.show_open(state.conflicts, state.questions)
             self._show_state()
 
     def _read_passages(self, number: int) -> None:
@@ -344,7 +351,6 @@ class TeamScreen(Screen):
 
     def _show_state(self) -> None:
         if self.plan is not None:
-            self.page.show_plan(self.plan, self._review)
             self._say_plan()
         elif self._is_open_shown:
             self.page.show_open(self._review)
@@ -373,11 +379,10 @@ class TeamScreen(Screen):
         if self.plan is None:
             self._say_open()
             return
-        conflicts, questions = ([one.id for one in many] for many in (self.plan.conflicts, self.plan.questions))
-        open_ = set(self._review.open)
+        tally = self._review.tally
         self._files_chip.setText(files_words(len(self.merging.paths)))
-        self._conflicts_chip.setText(chip_words(conflicts, open_, tr("conflict")))
-        self._questions_chip.setText(chip_words(questions, open_, tr("question")))
+        self._conflicts_chip.setText(chip_words(tally.conflicts, tally.open_conflicts, tr("conflict"), tally.again))
+        self._questions_chip.setText(chip_words(tally.questions, tally.open_questions, tr("question")))
         self._bar.fit()
         footer = self.page.footer
         footer.say(plan_footer(self.plan, self._review))
@@ -387,13 +392,6 @@ class TeamScreen(Screen):
     def _say_open(self) -> None:
         self.page.footer.say(open_footer(self._review))
         self.page.footer.button.hide()
-
-    def _tell(self, kind: str, words: str) -> None:
-        strips = getattr(self.window(), "strips", None)
-        if isinstance(strips, Strips):
-            strips.show_message(Message(kind, "", words, key="merge"))
-        else:
-            self.said.emit(words)
 
     def _make_bar(self) -> None:
         bar = self._bar = TeamBar(self._workspace.theme)

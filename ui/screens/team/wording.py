@@ -152,6 +152,8 @@ def state_words(item: Item, review: Review) -> tuple[str, str]:
         return tr("waits"), "faint"
     if any(not review.is_decided(one.id) for one in item.conflicts):
         return tr("open"), "open"
+    if not review.again.isdisjoint(item.ids):
+        return tr("look again"), "open"
     said = list(dict.fromkeys(_chosen_words(one, review) for one in item.conflicts))
     return (said[0] if len(said) == 1 else tr("decided")), "ok"
 

@@ -35,7 +35,7 @@ def review() -> Review:
         *("gone", said("keep it", "Anna"), said("remove it", "Dilnoza S.", "2022-06-09T08:00:00+00:00")),
         table="codings", field="", kind=Reason.EDITED.value,
     )
-    made.show([gone, conflict("one", THEIRS, MINE, row="r"), conflict("two", THEIRS, MINE, row="r", field="colour")], [question("q")])
+    made.show_plan([gone, conflict("one", THEIRS, MINE, row="r"), conflict("two", THEIRS, MINE, row="r", field="colour")], [question("q")])
     return made
 
 
@@ -109,9 +109,9 @@ def test_what_was_settled_stays_marked_and_what_was_taken_back_is_open_again(rev
     assert one is not None
     assert two is not None
     review.note(Decision("one", 1))
-    review.show([two], [], keep_decided=False)
+    review.show_open([two], [])
     assert (review.names, review.open) == (["two", "one"], ["two"])
-    review.show([one, two], [], keep_decided=False)
+    review.show_open([one, two], [])
     assert review.open == ["one", "two"]
 
 
@@ -119,7 +119,7 @@ def test_a_plan_made_again_keeps_what_was_chosen(review: Review) -> None:
     conflicts = [one for item in review.items for one in item.conflicts]
     review.note(Decision("one", 1))
     review.answer(Answer("q", "same", "q"))
-    review.show(conflicts, [question("q")])
+    review.show_plan(conflicts, [question("q")])
     assert review.open == ["two", "gone"]
 
 
@@ -144,6 +144,6 @@ def test_what_settles_itself_has_no_choice() -> None:
     assert not takes_words(waiting)
     assert not has_both(waiting)
     made = Review("Anna")
-    made.show([waiting], [])
+    made.show_plan([waiting], [])
     assert made.taking("w", 0) is None
     assert state_words(made.items[0], made) == ("waits", "faint")
