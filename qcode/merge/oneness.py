@@ -24,7 +24,7 @@ JOINED = "joined code"
 _TABLES = {question: table for table, question in QUESTIONS.items()}
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: Fields in the words of which rows are named: table and field.
-_NAMING = frozenset((("summaries", "evidence"), ("grounds", "cell"), ("grounds", "evidence")))
+NAMING = frozenset((("summaries", "evidence"), ("grounds", "cell"), ("grounds", "evidence")))
 
 
 def _of(table: str, *fields: str) -> Callable[[Mapping[str, object]], str]:
@@ -129,7 +129,7 @@ class Oneness:
     def _told(self, row: Row, lines: Iterable[Change]) -> list[Change]:
         """Lines with what they refer to as it is read."""
         fields = self._fields[row[0]]
-        naming = [name for table, name in _NAMING if table == row[0]]
+        naming = [name for table, name in NAMING if table == row[0]]
         told = []
         for line in lines:
             values = line.values or {}

@@ -11,14 +11,18 @@ from functools import cached_property
 
 from qcode.merge.history import Operation, undone
 from qcode.merge.lines import Row, Values
-from qcode.merge.oneness import JOINED, LINKS, QUESTIONS, SAME, Oneness, oneness_of
+from qcode.merge.oneness import JOINED, LINKS, NAMING, QUESTIONS, SAME, Oneness, oneness_of
 from qcode.store.bundle import Bundle, tombstones_of
 from qcode.store.replay import REFERENCES, read_rows
 from qcode.store.schema import CONTENT
 
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ANSWERS = f"SELECT uuid, question, one, other, answer FROM answers WHERE answer = ? AND question IN ({', '.join('?' * len(QUESTIONS))})"
-_REFERRING = tuple(table for table, fields in REFERENCES.items() if table in QUESTIONS or QUESTIONS.keys() & set(fields.values()))
+_REFERRING = tuple(
+    table
+    for table, fields in REFERENCES.items()
+    if table in {*QUESTIONS, *(name for name, _ in NAMING)} or QUESTIONS.keys() & set(fields.values())
+)
 
 
 def read_oneness(db: sqlite3.Connection) -> Oneness:
