@@ -12,7 +12,7 @@ from qcode.model.paths import checked_name
 from qcode.model.statement import FIELDS
 from qcode.operations.adjudication import follow
 from qcode.operations.cases import fitting
-from qcode.operations.joining import join_codes, put_below
+from qcode.operations.joining import join_codes, put_below, say_same
 from qcode.operations.statements import StatementAct
 from qcode.operations.summaries import SummaryAct
 from qcode.project import Project
@@ -21,7 +21,7 @@ from qcode.store.codes import read_codes
 from qcode.store.journal import Act
 from qcode.store.rows import rows_referring
 from qcode.store.schema import CONTENT, Values
-from qcode.views.conflicts import REMOVE, UNDECIDABLE, conflicts_in
+from qcode.views.conflicts import ONE, REMOVE, UNDECIDABLE, conflicts_in
 from qcode.views.questions import questions_in
 
 #: The fields that hold whatever people write, and the names, which must be fit for a path.
@@ -109,6 +109,8 @@ def _settle(act: Act, conflict: Conflict, decision: Decision) -> None:
         raise UserError(f"Conflict {conflict.id} has {len(conflict.values)} values: take one of 1 to {len(conflict.values)}.")
     if conflict.kind == Reason.CONFLICT:
         _take(act, conflict, taken)
+    elif conflict.kind == Reason.RENAMED and conflict.values[taken].value == ONE:
+        say_same(act, conflict.table, conflict.row, conflict.partner)
     elif conflict.values[taken].value == REMOVE:
         remove_with_users(act, conflict.table, [conflict.row])
     else:

@@ -96,7 +96,7 @@ def _fold(act: Act, coding: str, values: Values, same: str) -> None:
 
 
 def say_same(act: Act, table: str, one: str, other: str) -> None:
-    """Note, as part of an act, that two rows of projects begun apart (UUIDs) are one. Neither is written to: from then on whatever anybody
+    """Note, as part of an act, that two rows (UUIDs) which people made apart are one. Neither is written to: from then on whatever anybody
     says of one of them, and said before, is said of both."""
     key, values = answer_of(table, one, other)
     if not act.rows.has("answers", key):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ID_LETTERS = 10
 #: What there is to choose from where a row was deleted on one side.
 KEEP, REMOVE = "keep it", "remove it"
+#: What there is to choose, beside its number, where two people gave a row the same name: it is the row that has the name.
+ONE = "one and the same"
 #: Reasons that say something about a row for which there is nothing to choose: it settles itself when a file brings what lacks.
 UNDECIDABLE = frozenset((Reason.MISSING, Reason.WAITING))
 _DELETED = (Reason.EDITED, Reason.USED)
@@ -119,4 +121,16 @@ def _mended(disputes: Disputes, words: RowWords, listed: Listed, current: Values
     lines = disputes.lines.get((listed.table, listed.row), ())
     coder, at = disputes.who.get(lines[-1].operation, ("", "")) if lines else ("", "")
     value: Shown = current.get(field)
-    return (Said(value, words.value(listed.table, field, current), coder, at),)
+    as_it_is = Said(value, words.value(listed.table, field, current), coder, at)
+    return (as_it_is, Said(ONE, _one_words(listed.table), "", "")) if _may_be_one(words, listed, current) else (as_it_is,)
+
+
+def _may_be_one(words: RowWords, listed: Listed, current: Values) -> bool:
+    """Whether a row may be the one whose name it was given: a case, or a source that says the same. Codes are asked about anyhow."""
+    if listed.reason is not Reason.RENAMED:
+        return False
+    return listed.table == "cases" or (listed.table == "sources" and words.text_of(listed.partner) == current.get("text"))
+
+
+def _one_words(table: str) -> str:
+    return f"it is the {table.removesuffix('s')} that has the name: both become one"

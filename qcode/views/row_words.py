@@ -124,6 +124,10 @@ class RowWords:
         """The text of that name."""
         return read_text(self._db, sha256)
 
+    def text_of(self, source: str) -> str:
+        """The name of the text of a source (a UUID), '' where there is no such source."""
+        return next((one.text for one in read_sources(self._db) if one.uuid == source), "")
+
     def _cell(self, values: Values) -> str:
         """'Staff turnover × Kyrgyzstan'."""
         code = self._codes.get(str(values.get("code")))

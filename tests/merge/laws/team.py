@@ -46,7 +46,7 @@ from qcode.store.sources import text_of
 from qcode.store.statements import read_grounds
 from qcode.store.texts import add_text
 from qcode.text.structure import find_blocks
-from qcode.views.conflicts import open_conflicts
+from qcode.views.conflicts import ONE, open_conflicts
 from qcode.views.questions import open_questions
 
 PEOPLE = ("Ada", "Bo", "Cy", "Di")
@@ -66,9 +66,10 @@ class NothingThere(Exception):
 class Verbs:
     """Does one of the things people do; whatever is refused is part of life."""
 
-    def __init__(self, project: Project, chance: random.Random) -> None:
+    def __init__(self, project: Project, chance: random.Random, *, joins: bool = False) -> None:
         self._project = project
         self._chance = chance
+        self._joins = joins
 
     def choose(self, table: str) -> str:
         with self._project.reading() as db:
@@ -156,8 +157,25 @@ class Verbs:
             raise NothingThere
         conflict = self._chance.choice(conflicts)
         text = self.words() if self._chance.random() < 0.3 else None
-        take = None if text or not conflict.values else self._chance.randrange(len(conflict.values))
+        numbers = [at for at, said in enumerate(conflict.values) if said.value != ONE or self._joins]
+        take = None if text or not numbers else self._chance.choice(numbers)
         resolve(self._project, [Decision(conflict.id, take, text)])
+
+    def say_it_is_one(self) -> None:
+        """Say that two rows of one name are one; where there are none of them, make what others may have made."""
+        every = [(conflict, at) for conflict in open_conflicts(self._project) for at, said in enumerate(conflict.values) if said.value == ONE]
+        if not every or self._chance.random() < 0.2:
+            self.meet()
+        else:
+            conflict, at = self._chance.choice(every)
+            resolve(self._project, [Decision(conflict.id, at)])
+
+    def meet(self) -> None:
+        """Make what others may make as well."""
+        if self._chance.random() < 0.5:
+            set_value(self._project, create_case(self._project, self.name()), self.name(), self._chance.choice(VALUES))
+        else:
+            add_pasted(self._project, f"{self.name()}.txt", TEXTS[0])
 
     def answer(self) -> None:
         """Say whether two codes of nearly one name are the same."""
@@ -189,15 +207,18 @@ class Verbs:
 class Team:
     """Two to four people, each with a copy of one project in `folder`, and with a clock that may be a year wrong."""
 
-    def __init__(self, folder: Path, template: bytes, chance: random.Random) -> None:
+    def __init__(self, folder: Path, template: bytes, chance: random.Random, *, joins: bool = False) -> None:
         self.folder = folder
         self.chance = chance
         self.files: dict[str, Path] = {}
-        self._template = template
+        self._template, self._joins = template, joins
         self._visits = 0
         self._seed = chance.randrange(10**9)
         for person in PEOPLE[:2]:
             self.receive(person, template)
+            if joins:
+                with self.visit(self.files[person], person) as project:
+                    self._work(project)
 
     def receive(self, person: str, content: bytes) -> None:
         """Give a person a file, in the place of her own if she has one."""
@@ -223,6 +244,8 @@ class Team:
         with self.visit(self.files[person], person) as project:
             if dice < 0.35:
                 self._merge(project, person)
+                if self._joins:
+                    self._work(project)
             elif dice < 0.36:
                 self._purge(project)
             else:
@@ -307,7 +330,7 @@ class Team:
             return
 
     def _work(self, project: Project) -> None:
-        verbs = Verbs(project, self.chance)
+        verbs = Verbs(project, self.chance, joins=self._joins)
         for _ in range(self.chance.randint(2, 8)):
             dice = self.chance.random()
             if dice < 0.08:
@@ -316,6 +339,8 @@ class Team:
                 project.redo()
             elif dice < 0.22:
                 verbs.any_of(verbs.decide)
+            elif self._joins and dice < 0.45:
+                verbs.any_of(verbs.say_it_is_one)
             elif dice < 0.85:
                 verbs.act()
             else:

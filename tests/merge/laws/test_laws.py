@@ -32,15 +32,15 @@ class Field:
         self._template = (folder / "template.qcode").read_bytes()
         self._folder = folder / "team"
 
-    def play(self, chance: random.Random) -> None:
+    def play(self, chance: random.Random, *, joins: bool = False) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir()
-        one_history(self._folder, self._template, chance)
+        one_history(self._folder, self._template, chance, joins=joins)
 
-    def play_seeds(self, seeds: range) -> None:
+    def play_seeds(self, seeds: range, *, joins: bool = False) -> None:
         for seed in seeds:
             try:
-                self.play(random.Random(seed))
+                self.play(random.Random(seed), joins=joins)
             except Exception as error:
                 error.add_note(f"The history of seed {seed}.")
                 raise
@@ -63,6 +63,17 @@ def test_the_laws_hold_on_a_sample(field: Field, part: int) -> None:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_laws_hold(field: Field, part: int) -> None:
     field.play_seeds(range(SEED + part * CASES // PARTS, SEED + (part + 1) * CASES // PARTS))
+
+
+def test_the_laws_hold_where_two_rows_are_said_to_be_one_on_a_sample(field: Field) -> None:
+    field.play_seeds(range(5150, 5150 + SAMPLE // 2), joins=True)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(7_200)
+@pytest.mark.parametrize("part", range(PARTS // 10))
+def test_the_laws_hold_where_two_rows_are_said_to_be_one(field: Field, part: int) -> None:
+    field.play_seeds(range(SEED + part * CASES // PARTS, SEED + (part + 1) * CASES // PARTS), joins=True)
 
 
 @settings(max_examples=10)
