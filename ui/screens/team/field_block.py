@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBo
 from qcode.merge.content import Reason
 from qcode.model.colours import PALETTE
 from qcode.model.merging import Conflict, Said
+from qcode.views.conflicts import ONE
 from ui.screens.team.giving_way import GivingWay
 from ui.screens.team.result_box import ResultBox
 from ui.screens.team.review import Review, has_both, is_decidable, takes_words
@@ -114,7 +115,9 @@ class FieldBlock(QWidget):
     def _short(self, said: Said) -> str:
         if self.conflict.kind in (Reason.EDITED, Reason.USED):
             return said.words.split()[0]
-        if len(self.conflict.values) == 1:
+        if said.value == ONE:
+            return self.tr("the same")
+        if self.conflict.kind != Reason.CONFLICT:
             return self.tr("as it is")
         if self._review.is_mine(said):
             return self.tr("mine")

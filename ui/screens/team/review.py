@@ -9,6 +9,7 @@ from enum import StrEnum
 from qcode.merge.content import Reason
 from qcode.model.merging import Conflict, Decision, Question, Said
 from qcode.operations.settling import Answer
+from qcode.views.conflicts import ONE
 from ui.screens.team.carrying import Carried, Carrying, Fate, Place, brought_over, place_of
 
 #: What stands in a field of prose: texts of these can be joined and written anew.
@@ -68,7 +69,7 @@ def takes_words(conflict: Conflict) -> bool:
 
 def has_both(conflict: Conflict) -> bool:
     """Whether the values can stand together."""
-    return takes_words(conflict) and len(conflict.values) > 1
+    return conflict.kind == Reason.CONFLICT and takes_words(conflict) and len(conflict.values) > 1
 
 
 def joined(conflict: Conflict, order: Sequence[int]) -> str:
@@ -294,7 +295,8 @@ class Review:
         return decisions, [one for name, one in self.answers.items() if name in known]
 
     def _ruled(self, conflict: Conflict, rule: Rule) -> int | None:
-        numbers = range(len(conflict.values))
+        # That two rows are one is said of each pair, never by rule.
+        numbers = [number for number, said in enumerate(conflict.values) if said.value != ONE]
         if rule is Rule.NEWEST:
             # What one removed and another uses is no matter of time.
             if conflict.kind != Reason.CONFLICT:
