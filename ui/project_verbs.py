@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from qcode.exchange.exporters.wording import ended
 from qcode.found import look_at
 from ui.bring_in import BringIn
 from ui.desk import Desk, named_project
@@ -101,7 +102,7 @@ class ProjectVerbs(QObject):
         elif self._unsaved.acts():
             kept = self._unsaved.acts()
             names = list(dict.fromkeys(unsaved.label for unsaved in kept))
-            text = self.tr("{0} Closing now loses what you did since: {1}.").format(kept[-1].reason, ", ".join(names))
+            text = ended(self.tr("{0} Closing now loses what you did since: {1}").format(kept[-1].reason, ", ".join(names)))
             self._ask_to_lose(text, self._unsaved.forget, act)
         elif held := next((screen for screen in self._screens() if screen.given_up()), None):
             self._ask_to_lose(held.given_up(), held.give_up, act)

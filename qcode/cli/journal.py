@@ -28,11 +28,13 @@ def _redo(args: Namespace) -> int:
 
 
 def _done(args: Namespace, changes: Changes | None, otherwise: str) -> int:
+    from qcode.exchange.exporters.wording import ended
+
     if changes is None:
         raise UserError(otherwise)
     if args.json:
         give_json({"act": changes.label})
-    say(f"{changes.label}.")
+    say(ended(changes.label))
     return DONE
 
 

@@ -64,6 +64,11 @@ def noun_of(each: str) -> str:
     return each if each[1:2].isupper() else f"{each[:1].lower()}{each[1:]}"
 
 
+def ended(words: str) -> str:
+    """Words as a sentence: with a full stop, unless the last of them is a name that ends in one."""
+    return words if words.endswith(".") else f"{words}."
+
+
 def percent(share: float) -> str:
     """A share from 0 to 1 as '4.2 %'; never '0.0 %' for something that is there."""
     if 0 < share < 0.0005:

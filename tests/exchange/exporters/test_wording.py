@@ -13,6 +13,7 @@ from qcode.exchange.exporters.wording import (
     cell_sentence,
     counted,
     day_of,
+    ended,
     legend_of,
     moment_of,
     noun_of,
@@ -142,3 +143,8 @@ def test_what_somebody_called_the_columns_stands_in_a_sentence(each: str, words:
 )
 def test_a_case_that_is_the_sources_title_is_not_said_twice(cases: tuple[str, ...], words: str) -> None:
     assert belonging(quote(1, "Words.", cases=cases)) == words
+
+
+@pytest.mark.parametrize(("words", "sentence"), [("Decided by Anna L.", "Decided by Anna L."), ("Decided by Ada", "Decided by Ada.")])
+def test_a_sentence_has_one_full_stop_whoever_is_named_last(words: str, sentence: str) -> None:
+    assert ended(words) == sentence

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from qcode.agreement.differences import Kind
 from qcode.agreement.units import Unit
-from qcode.exchange.exporters.wording import counted
+from qcode.exchange.exporters.wording import counted, ended
 from qcode.model.decision import Decision, Outcome
 from qcode.views.adjudication import Point
 from qcode.views.agreement import Disagreement
@@ -100,11 +100,6 @@ def reopened_words(pairs: Iterable[tuple[str, str]]) -> str:
     """That something settled between others is open again; '' where nothing is."""
     between = [_tr("{0} and {1}").format(*short_names(pair)) for pair in pairs]
     return _tr("Settled otherwise between {0}: it is open again there.").format("; ".join(between)) if between else ""
-
-
-def ended(words: str) -> str:
-    """Words as a sentence: with a full stop, unless a name that ends in one is the last of them."""
-    return words if words.endswith(".") else f"{words}."
 
 
 def figure(value: float) -> str:

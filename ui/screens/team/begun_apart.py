@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
-from qcode.exchange.exporters.wording import counted
+from qcode.exchange.exporters.wording import counted, ended
 from qcode.model.merging import Match
 from qcode.operations.merging_apart import merge_apart, propose_matches
 from ui.measures import BODY
@@ -185,5 +185,5 @@ class BegunApartMerge(QObject):
             words = tr("{0} is merged, with {1} that became one. Undo takes that back first, then the merge.")
             said = [words.format(name, counted(joined, tr("pair")))]
             if leaving:
-                said.append(tr("Withdrawn, and gone for good: {0}.").format(", ".join(leaving)))
+                said.append(ended(tr("Withdrawn, and gone for good: {0}").format(", ".join(leaving))))
             strips.show_message(Message("ok", "", " ".join(said), key="merge"))

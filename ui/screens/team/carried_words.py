@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qcode.exchange.exporters.wording import counted
+from qcode.exchange.exporters.wording import counted, ended
 from qcode.model.merging import Conflict, Contribution, Said
 from ui.screens.team.carrying import Carried, Carrying, Fate
 from ui.screens.team.wording import named_field, tr
@@ -36,8 +36,8 @@ def carrying_words(carrying: Carrying, contributions: Sequence[Contribution], co
 def words_without_place(carried: Sequence[Carried], refused: bool = False) -> tuple[str, str]:
     """What is said of words that were written where nothing is in dispute any more, or were `refused`, and the words themselves."""
     places = [place_words(one.conflict) for one in carried]
-    why = tr("not written: {0}.") if refused else tr("not needed, for nothing is in dispute there any more: {0}.")
-    said = tr("Words of yours that were {0}").format(why.format(", ".join(places)))
+    needless = tr("Words of yours are not needed, for it is not in dispute any more: {0}")
+    said = ended((tr("Words of yours were not written: {0}") if refused else needless).format(", ".join(places)))
     if len(carried) == 1:
         return said, carried[0].decision.text or ""
     return said, "\n\n".join(f"{_begun(place)}:\n{one.decision.text}" for place, one in zip(places, carried, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qcode.exchange.exporters.wording import counted
+from qcode.exchange.exporters.wording import counted, ended
 from qcode.model.merging import MergePlan
 from ui.screens.team.review import Review
 from ui.screens.team.wording import tr
@@ -62,7 +62,7 @@ def _below(plan: MergePlan, review: Review) -> list[str]:
     else:
         parts.append(tr("The merge is one step: one Undo takes it back."))
     if plan.withdrawn:
-        parts.append(tr("For good, consent withdrawn: {0}.").format(", ".join(plan.withdrawn)))
+        parts.append(ended(tr("For good, consent withdrawn: {0}").format(", ".join(plan.withdrawn))))
     return parts
 
 

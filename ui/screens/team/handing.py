@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from qcode.exchange.exporters.wording import counted
+from qcode.exchange.exporters.wording import counted, ended
 from qcode.operations.handout import hand_in, handout
 from qcode.progress import Progress
 from qcode.views.merges import Country, countries_of, team_members
@@ -67,7 +67,7 @@ class Handing(QObject):
             return target
 
         title = self.tr("Hand out {0}").format(target.name)
-        words = self.tr("{0} is a copy for {1}.").format(target.name, wanted.coder)
+        words = ended(self.tr("{0} is a copy for {1}").format(target.name, wanted.coder))
         task = self._workspace.tasks.run(self, title, work, lambda _: self._say(words), can_stop=False)
         task.writes = True
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from qcode.exchange.exporters.wording import counted
+from qcode.exchange.exporters.wording import counted, ended
 from qcode.model.merging import CodeSide, Question
 from qcode.operations.settling import Answer
 from ui.icons import pixmap
@@ -46,9 +46,9 @@ class QuestionCard(QFrame):
         kept = next((side.name for side in (self.question.one, self.question.other) if answer and side.uuid == answer.keep), "")
         words = {
             "": "",
-            "same": self.tr("Answered: the same, joined under {0}.").format(kept),
+            "same": ended(self.tr("Answered: the same, joined under {0}").format(kept)),
             "different": self.tr("Answered: different, both are kept."),
-            "below": self.tr("Answered: one below the other, under {0}.").format(kept),
+            "below": ended(self.tr("Answered: one below the other, under {0}").format(kept)),
         }
         self._state.setText(words[answer.answer if answer else ""])
         self._state.setVisible(answer is not None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
-from qcode.exchange.exporters.wording import counted
+from qcode.exchange.exporters.wording import counted, ended
 from qcode.operations.samples import draw_sample, reveal_sample
 from qcode.views.merges import team_members
 from qcode.views.team import Sample, list_samples
@@ -158,7 +158,8 @@ class Sampling(QObject):
             return draw_sample(project, wanted.name, share=wanted.share, count=wanted.count, seed=wanted.seed, coders=wanted.coders)
 
         def done(drawn: list[str]) -> None:
-            self._say(tr("{0}: {1} drawn for {2}.").format(wanted.name, counted(len(drawn), tr("source")), ", ".join(wanted.coders)))
+            said = tr("{0}: {1} drawn for {2}").format(wanted.name, counted(len(drawn), tr("source")), ", ".join(wanted.coders))
+            self._say(ended(said))
 
         task = self._workspace.tasks.run(self, title, work, done)
         task.writes = True

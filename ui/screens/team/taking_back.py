@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from qcode.exchange.exporters.wording import ended
 from qcode.operations.settling import take_back_merge
 from qcode.views.merges import acts_since
 from ui.screens.team.wording import tr
@@ -43,7 +44,7 @@ class TakingBack(QObject):
             return
         text = tr("Everything it brought goes; the report stays, and Redo brings all of it back.")
         if since:
-            text += " " + tr("What was done since goes with it: {0}.").format(", ".join(dict.fromkeys(since)))
+            text += " " + ended(tr("What was done since goes with it: {0}").format(", ".join(dict.fromkeys(since))))
         back, leave = tr("Take it back"), tr("Leave it")
         sheet = Question(self._workspace.theme, tr("Take this merge back"), text, [back, leave])
         sheet.chosen.connect(lambda verb: self.take_back(merge) if verb == back else None)

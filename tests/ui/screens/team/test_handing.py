@@ -43,6 +43,7 @@ def test_a_copy_is_handed_out(opened: MainWindow, qtbot: QtBot, tmp_path: Path, 
     sheet.blind.setChecked(True)
     sheet.button.click()
     qtbot.waitUntil(lambda: bool(opened.strips.messages()), timeout=10_000)
+    assert opened.strips.messages()[0].text == "for Baktygul.qcode is a copy for Baktygul T."
     (given,) = handed_out_copies(project)
     assert (given.coder, given.blind, given.partial, given.locked) == ("Baktygul T.", True, True, False)
     with open_project(target, read_only=True) as copy:
