@@ -163,12 +163,12 @@ class Verbs:
 
     def say_it_is_one(self) -> None:
         """Say that two rows of one name are one; where there are none of them, make what others may have made."""
-        every = [(conflict, at) for conflict in open_conflicts(self._project) for at, said in enumerate(conflict.values) if said.value == ONE]
-        if not every or self._chance.random() < 0.2:
+        offered = [one for one in open_conflicts(self._project) if ONE in {said.value for said in one.values}]
+        if not offered or self._chance.random() < 0.2:
             self.meet()
         else:
-            conflict, at = self._chance.choice(every)
-            resolve(self._project, [Decision(conflict.id, at)])
+            conflict = self._chance.choice(offered)
+            resolve(self._project, [Decision(conflict.id, next(at for at, said in enumerate(conflict.values) if said.value == ONE))])
 
     def meet(self) -> None:
         """Make what others may make as well."""
