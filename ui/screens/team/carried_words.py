@@ -33,11 +33,12 @@ def carrying_words(carrying: Carrying, contributions: Sequence[Contribution], co
     return " ".join(said)
 
 
-def words_without_place(carried: Sequence[Carried], refused: bool = False) -> tuple[str, str]:
-    """What is said of words that were written where nothing is in dispute any more, or were `refused`, and the words themselves."""
+def words_without_place(carried: Sequence[Carried], *, is_settled: bool = True) -> tuple[str, str]:
+    """What is said of somebody's own words that go nowhere, for it `is_settled` what they were about or for another reason, and the words
+    themselves."""
     places = [place_words(one.conflict) for one in carried]
-    needless = tr("Words of yours are not needed, for it is not in dispute any more: {0}")
-    said = ended((tr("Words of yours were not written: {0}") if refused else needless).format(", ".join(places)))
+    what = ended((tr("Not in dispute any more: {0}") if is_settled else tr("Not written: {0}")).format(", ".join(places)))
+    said = " ".join((what, tr("Your words there are not needed.") if is_settled else tr("Your words can be copied.")))
     if len(carried) == 1:
         return said, carried[0].decision.text or ""
     return said, "\n\n".join(f"{_begun(place)}:\n{one.decision.text}" for place, one in zip(places, carried, strict=True))

@@ -54,7 +54,7 @@ class FieldBlock(QWidget):
         self._hints.setVisible(is_current and is_decidable(conflict))
         self.result.show_result(self._why(), review.result(conflict), conflict.id in review.again)
         # What is kept or removed has no words of its own, and what was mended shows them in its card.
-        self.result.setVisible(takes_words(conflict) or conflict.kind == Reason.CONFLICT)
+        self.result.setVisible(takes_words(conflict) or conflict.kind == Reason.CONFLICT or conflict.id in review.again)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt tells: with little room the values stand one below the other."""

@@ -254,7 +254,7 @@ class TeamScreen(Screen):
             words += " " + self.tr("What you decided was not carried out.") if self._review.held else ""
             written = self._review.written
             self.give_up()
-            self.telling.offer_words(written)
+            self.telling.offer_words(written, is_settled=False)
         self.telling.say("info", words)
 
     def _merged(self, merged: Merged) -> None:
@@ -267,7 +267,7 @@ class TeamScreen(Screen):
             self.telling.say("ok", merged_words(files, merged))
         if merged.refused:
             self._workspace.tasks.failed.emit(self.tr("Carry out the decisions"), merged.refused)
-            self.telling.offer_words(written, refused=True)
+            self.telling.offer_words(written, is_settled=False)
         self._show_state()
         self._renew(newest=merged.plan is not None)
         self.overview.list.setFocus()

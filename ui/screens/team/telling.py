@@ -25,30 +25,31 @@ class Telling:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
 
-    def say(self, kind: str, words: str, button: str = "", act: Callable[[], None] | None = None) -> None:
+    def say(self, kind: str, words: str, lead: str = "", button: str = "", act: Callable[[], None] | None = None) -> None:
         """Say something in place of what was said of a merge before."""
         icon = "triangle-alert" if kind == "warn" else ""
-        self._show(Message(kind, "", words, button, act, _MERGE, icon, stays=True))
+        self._show(Message(kind, lead, words, button, act, _MERGE, icon, stays=True))
 
     def say_carried(
         self, carrying: Carrying, review: Review, contributions: Sequence[Contribution], occasion: Occasion, go_to: Callable[[str], None]
     ) -> None:
         """Say what a plan made anew did to what was decided, with a button to what has to be looked at first."""
         said = carrying_words(carrying, contributions, review.coder)
+        lead = ""
         if occasion is Occasion.STOPPED:
-            stopped = tr("Nothing was merged yet: the files or the project changed after the plan was made.")
-            said = " ".join((stopped, said or _holds(review)))
+            lead = tr("Not merged yet")
+            said = " ".join((tr("The files or the project changed after the plan was made."), said or _holds(review)))
         first = carrying.of(Fate.GONE, Fate.WORDS, Fate.CHOICE)[:1]
         if said and first:
-            self.say("warn", said, tr("Go to it"), lambda: go_to(first[0].conflict.id))
+            self.say("warn", said, lead, tr("Go to it"), lambda: go_to(first[0].conflict.id))
         elif said:
-            self.say("warn", said)
+            self.say("warn", said, lead)
         self.offer_words([one for one in carrying.of(Fate.SETTLED) if one.decision.text is not None])
 
-    def offer_words(self, written: Sequence[Carried], *, refused: bool = False) -> None:
+    def offer_words(self, written: Sequence[Carried], *, is_settled: bool = True) -> None:
         """Have words that were written, and stand nowhere now, copied."""
         if written:
-            said, words = words_without_place(written, refused)
+            said, words = words_without_place(written, is_settled=is_settled)
             copy = Message("warn", "", said, tr("Copy your words"), lambda: _copy(words), _WORDS, "triangle-alert", stays=True)
             self._show(copy)
 

@@ -181,9 +181,10 @@ def test_a_merge_stops_when_the_value_chosen_is_not_in_the_file_any_more(
     settled()
     assert merges(opened) == 0
     assert messages(opened) == [
-        "Nothing was merged yet: the files or the project changed after the plan was made. "
+        "The files or the project changed after the plan was made. "
         f"The definition of Staff turnover changed in {files[0].name}: decide it again. What you chose is not among the values any more."
     ]
+    assert opened.strips.messages()[0].lead == "Not merged yet"
     assert not screen.page.review.is_decided(name_of(screen, TURNOVER))
     assert_counts_agree(screen)
     QTest.keyClick(screen.page.list, Qt.Key.Key_1)
