@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from qcode.exchange.exporters.wording import counted
 from qcode.model.merging import Joined, Question
@@ -26,13 +26,14 @@ _LONG_TITLE = 24
 
 class Detail(QScrollArea):
     """Shows one item. Emits `taken(conflict, place)`, `wrote(conflict, words)`, `confirmed(conflict)`, `answered(Answer)`,
-    `later(question)`."""
+    `later(question)`; `done()` when the keyboard has no place in it any more."""
 
     taken = Signal(str, int)
     wrote = Signal(str, str)
     confirmed = Signal(str)
     answered = Signal(object)
     later = Signal(str)
+    done = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +91,7 @@ class Detail(QScrollArea):
                 block.taken.connect(self.taken)
                 block.wrote.connect(self.wrote)
                 block.confirmed.connect(self.confirmed)
+                block.result.done.connect(self.done)
                 self.blocks[conflict.id] = block
                 column.addWidget(block)
             for one in beside:
@@ -107,11 +109,14 @@ class Detail(QScrollArea):
             set_look(nothing, "muted")
             column.addWidget(nothing, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-        before = self.takeWidget()
+        focused, before = QApplication.focusWidget(), self.takeWidget()
+        had_focus = before is not None and focused is not None and before.isAncestorOf(focused)
         if before is not None:
             before.hide()
             before.deleteLater()
         self.setWidget(body)
+        if had_focus:
+            self.done.emit()
 
     def _head(self, item: Item, beside: Sequence[Joined], parent: QWidget) -> GivingWay:
         row = GivingWay(self._theme.px(8), parent)

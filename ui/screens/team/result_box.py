@@ -14,10 +14,11 @@ from ui.theme import Theme
 
 class ResultBox(QFrame):
     """Shows a result on a dashed card. Emits `written(words)` when somebody wrote others, `confirmed()` when what was decided earlier
-    was looked at and stays."""
+    was looked at and stays, `done()` when somebody ends writing with a key."""
 
     written = Signal(str)
     confirmed = Signal()
+    done = Signal()
 
     def __init__(self, theme: Theme, can_write: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,7 @@ class ResultBox(QFrame):
         self.field.setAccessibleName(self.tr("Result"))
         self.field.hide()
         self.field.left.connect(self._left)
+        self.field.done.connect(self.done)
         self._lay_out()
         theme.changed.connect(self._renew)
         self._renew()
@@ -116,9 +118,10 @@ class ResultBox(QFrame):
 
 
 class _Field(QPlainTextEdit):
-    """Emits `left(keep)`: with Ctrl+Enter or another place to type what was written counts, with Esc it does not."""
+    """Emits `left(keep)`: with Ctrl+Enter or another place to type what was written counts, with Esc it does not; after a key `done()`."""
 
     left = Signal(bool)
+    done = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -137,8 +140,10 @@ class _Field(QPlainTextEdit):
         """Qt tells: a key."""
         if event.key() == Qt.Key.Key_Escape:
             self.leave(False)
+            self.done.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.leave(True)
+            self.done.emit()
         else:
             super().keyPressEvent(event)
 

@@ -62,6 +62,7 @@ class ReviewPage(QWidget):
         self.detail.taken.connect(self.take)
         self.detail.wrote.connect(lambda name, words: self._decide([Decision(name, None, words)]))
         self.detail.confirmed.connect(self._confirm)
+        self.detail.done.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.detail.answered.connect(self._answer)
         self.detail.later.connect(self._later)
         self.footer.pressed.connect(self.merge_wanted)

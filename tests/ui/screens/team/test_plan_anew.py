@@ -121,6 +121,7 @@ def test_own_words_stay_when_a_file_brings_another_value(
 ) -> None:
     write(screen, WORDS)
     QTest.keyClick(box(screen).field, ENTER, CTRL)
+    assert screen.page.list.hasFocus(), "the next key is for the list"
     change(2, definition=FIRUZ)
     screen.take_files(files[2:])
     settled()
@@ -168,8 +169,19 @@ def test_a_button_says_that_it_still_holds(
     assert screen.page.current == name
     assert screen.page.review.result(screen.page.detail.blocks[name].conflict) == MINE
     QTest.mouseClick(box(screen).holds, Qt.MouseButton.LeftButton)
+    assert screen.page.list.hasFocus()
     assert (screen.page.review.again, box(screen).holds.isVisible()) == (set(), False)
     assert_counts_agree(screen)
+
+
+def test_the_keyboard_goes_to_the_list_when_what_it_was_in_is_shown_anew(
+    screen: TeamScreen, files: list[Path], change: Change, settled: Callable[[], None]
+) -> None:
+    screen.page.detail.blocks[name_of(screen, TURNOVER)].cards[0].button.setFocus()
+    change(2, definition=FIRUZ)
+    screen.take_files(files[2:])
+    settled()
+    assert screen.page.list.hasFocus()
 
 
 def test_a_merge_stops_when_the_value_chosen_is_not_in_the_file_any_more(
