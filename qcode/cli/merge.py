@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qcode.model.merging import MergePlan
     from qcode.project import Project
 
-_COLUMNS = ("coder", "file", "new codings", "changed", "removed", "memos", "new codes", "conflicts")
+_COLUMNS = ("coder", "file", "new codings", "changed", "removed", "memos", "new codes", "conflicts", "also")
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -93,9 +93,11 @@ def _nothing_new(args: Namespace) -> int:
 
 
 def _cells(plan: MergePlan, at: int) -> list[str]:
+    from qcode.views.merge_report import other_words
+
     one = plan.contributions[at]
     figures = (one.new_codings, one.changed, one.removed, one.memos, one.new_codes, one.conflicts)
-    return [one.coder, one.file, *map(str, figures)]
+    return [one.coder, one.file, *map(str, figures), other_words(one)]
 
 
 def as_document(plan: MergePlan) -> dict[str, Any]:
@@ -106,12 +108,13 @@ def as_document(plan: MergePlan) -> dict[str, Any]:
         "files": list(plan.files),
         "operations": plan.operations,
         "completed": plan.completed,
-        "contributions": [asdict(one) for one in plan.contributions],
+        "contributions": [{**asdict(one), "others": dict(one.others)} for one in plan.contributions],
         "conflicts": as_lines(plan.conflicts, plan.questions),
         "codings": plan.codings,
         "memos": plan.memos,
         "definitions": plan.definitions,
         "removed": plan.removed,
+        "back": plan.back,
         "withdrawn": list(plan.withdrawn),
         "lost": list(plan.lost),
     }

@@ -11,8 +11,10 @@ Shown = str | int | float | None
 class Contribution:
     """What one coder did in one of the files that come: counts of what is new to the project.
 
-    `places` are the countries (cases at the top) of the sources worked on. `removed` are codings that are gone by it; what two removed
-    counts for both, and once in the plan. `handed_out` and `last_change` are ISO times, '' if unknown.
+    `places` are the countries (cases at the top) of the sources worked on. `new_codings` are those that are there by it and were not
+    before, also where somebody took back that they were removed. `removed` are codings that are gone by it; what two removed counts for
+    both, and once in the plan. `others` says of how many rows of other tables it said something. `handed_out` and `last_change` are ISO
+    times, '' if unknown.
     """
 
     coder: str
@@ -26,6 +28,7 @@ class Contribution:
     memos: int
     new_codes: int
     conflicts: int
+    others: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,8 @@ class MergePlan:
 
     `codings`, `memos` and `definitions` are how many the files and the project hold together: each is in the result or among
     `conflicts`. `removed` are codings of the files or the project that went because somebody removed them, each counted once; one that
-    stays, for somebody else went on with it, is not among them. `lost` names rows that are neither, which is a defect; it is empty.
+    stays, for somebody else went on with it, is not among them. `back` are those that came back, for somebody took back that they were
+    removed, or had gone on with them; they are among the new codings. `lost` names rows that are neither, which is a defect; it is empty.
     `withdrawn` are sources that go for good because somebody withdrew them. `operations` are the acts that are new. `completed` counts
     the rows that had been withheld from this copy. `joined` are what nobody has to decide in rows that are in dispute; they are not kept
     in the report. `mark` tells this plan from one of other files or of another state of the project; '' in a report.
@@ -142,6 +146,7 @@ class MergePlan:
     operations: int = 0
     completed: int = 0
     joined: tuple[Joined, ...] = ()
+    back: int = 0
     mark: str = field(default="", compare=False)
 
 

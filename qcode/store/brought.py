@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import Any
 
-_BROUGHT = (
-    "SELECT c.row_uuid AS uuid, o.coder AS coder, max(c.before IS NULL) AS made FROM merged_operations m "
-    "JOIN sessions s ON s.uuid = m.session JOIN operations o ON o.session_id = s.id AND o.seq = m.seq "
-    "JOIN row_changes c ON c.operation_id = o.id AND c.table_name = 'codings' AND c.after IS NOT NULL "
-    "WHERE m.merge_id = ? GROUP BY c.row_uuid, o.coder"
-)
+from qcode.store.bundle import read_operations
+from qcode.store.contributions import doings
+
+_NUMBERS = "SELECT o.id, s.uuid, o.seq FROM operations o JOIN sessions s ON s.id = o.session_id"
+_CHANGED = "SELECT row_uuid, before IS NULL, after IS NULL FROM row_changes WHERE operation_id = ? AND table_name = 'codings'"
 _CODINGS = (
-    f"SELECT b.coder, b.made, c.uuid, c.short_id, c.source_id, c.span_start, c.span_end, c.code_id, c.quote, c.memo FROM ({_BROUGHT}) b "
-    "JOIN codings c ON c.uuid = b.uuid JOIN sources s ON s.id = c.source_id ORDER BY b.coder, s.name, c.span_start, c.span_end, c.short_id"
+    "SELECT c.uuid, c.short_id, c.source_id, c.span_start, c.span_end, c.code_id, c.quote, c.memo, s.name FROM codings c "
+    "JOIN sources s ON s.id = c.source_id WHERE c.uuid IN (SELECT value FROM json_each(?))"
 )
 _MEMBERS = (
     "SELECT r.name, count(c.id), count(DISTINCT c.source_id) FROM coders r LEFT JOIN codings c ON c.coder_id = r.id "
@@ -22,9 +22,19 @@ _MEMBERS = (
 
 
 def codings_brought(db: sqlite3.Connection, merge: int) -> list[tuple[Any, ...]]:
-    """Who, whether newly made, UUID, short ID, source key, start, end, code key, quote and memo of each coding that operations of a merge
-    made or changed, in order of person, source and place."""
-    return db.execute(_CODINGS, (merge,)).fetchall()
+    """Who, whether newly there, UUID, short ID, source key, start, end, code key, quote and memo of each coding that operations of a merge
+    made, brought back or changed, in order of person, source and place."""
+    numbers = {(session, seq): number for number, session, seq in db.execute(_NUMBERS)}
+    newly: dict[tuple[str, str], bool] = {}
+    for operation, doing in doings(db, read_operations(db, merge)).items():
+        for key, makes, removes in db.execute(_CHANGED, (numbers[operation],)):
+            came, went = (removes, makes) if doing.turned else (makes, removes)
+            if not went:
+                newly[doing.coder, key] = newly.get((doing.coder, key), False) or bool(came)
+    there = {row[0]: row for row in db.execute(_CODINGS, (json.dumps(list({key for _, key in newly})),))}
+    found = [(coder, is_new, *there[key]) for (coder, key), is_new in newly.items() if key in there]
+    found.sort(key=lambda one: (one[0], one[10], one[5], one[6], one[3]))
+    return [one[:10] for one in found]
 
 
 def count_by_coder(db: sqlite3.Connection) -> list[tuple[str, int, int]]:

@@ -208,9 +208,10 @@ def _source_of(line: Line) -> object:
     return None
 
 
-def read_operations(db: sqlite3.Connection) -> Iterator[Sent]:
-    """Every operation in a file, in order of rank."""
-    rows = db.execute(f"{_OPERATIONS} ORDER BY o.clock, s.uuid, o.seq")
+def read_operations(db: sqlite3.Connection, merge: int | None = None) -> Iterator[Sent]:
+    """Every operation in a file, or those that a merge (its number) brought, in order of rank."""
+    of_merge = "" if merge is None else "JOIN merged_operations m ON m.session = s.uuid AND m.seq = o.seq AND m.merge_id = ?"
+    rows = db.execute(f"{_OPERATIONS} {of_merge} ORDER BY o.clock, s.uuid, o.seq", () if merge is None else (merge,))
     for number, session, seq, clock, coder, at, kind, label, of_session, of_seq in rows:
         yield Sent(session, seq, clock, coder, at, kind, label, (of_session, of_seq) if of_session else None, number)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 from qcode.merge.history import OperationId
 from qcode.store.bundle import Line, Sent
@@ -16,56 +18,126 @@ _BATCH = 500
 _decode = json.JSONDecoder().raw_decode
 
 
+#: Rows that say how a team works together, not what anybody found.
+_NOT_WORK = frozenset(("coders", "handouts"))
+_LINES_OF = (
+    "SELECT s.uuid, o.seq, c.table_name, c.row_uuid, c.before, c.after FROM row_changes c JOIN operations o ON o.id = c.operation_id "
+    "JOIN sessions s ON s.id = o.session_id WHERE s.uuid = ? AND o.seq = ?"
+)
+_UNDOES = (
+    "SELECT s.uuid, o.seq, us.uuid, uo.seq FROM operations o JOIN sessions s ON s.id = o.session_id "
+    "JOIN operations uo ON uo.id = o.undoes_id JOIN sessions us ON us.id = uo.session_id"
+)
+
+
+class Doing(NamedTuple):
+    """Whose doing it is that the lines of an operation count, or, `turned`, that they count no more; `is_old` where the operation was
+    there before."""
+
+    coder: str
+    turned: bool = False
+    is_old: bool = False
+
+
 @dataclass
 class Done:
-    """The rows one coder made, changed and removed (UUIDs), the codings with a new memo, the sources of the codings, and when last."""
+    """The codings one coder made, brought back, changed and removed (UUIDs), those with a new memo, their sources, the codes that are
+    new, the other rows by table, and when last."""
 
     made: set[str] = field(default_factory=set)
+    back: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
     memos: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
-    operations: set[OperationId] = field(default_factory=set)
+    others: dict[str, set[str]] = field(default_factory=dict)
     last: str = ""
+    _new: set[str] = field(default_factory=set)
+    _gone: set[str] = field(default_factory=set)
+
+    def count(self, line: Line, *, is_old: bool) -> None:
+        """Take in a change; `is_old` where it was made before, and counts again by this coder's doing."""
+        if line.before is None:
+            (self.back if is_old and line.table == "codings" else self._new).add(line.row)
+        if line.after is None:
+            self._gone.add(line.row)
+        if line.table != "codings":
+            if line.table == "codes" and line.before is None:
+                self.codes.add(line.row)
+            elif line.table not in _NOT_WORK:
+                self.others.setdefault(line.table, set()).add(line.row)
+            return
+        if line.before is None and not is_old:
+            self.made.add(line.row)
+        elif line.after is None:
+            self.removed.add(line.row)
+        elif line.before is not None:
+            self.changed.add(line.row)
+        values = _decode(line.after)[0] if line.after else {}
+        if values.get("memo"):
+            self.memos.add(line.row)
+        if values.get("source"):
+            self.sources.add(values["source"])
+
+    def leave_out_come_and_gone(self) -> None:
+        """What was made and removed again was never there for others."""
+        come_and_gone = self._new & self._gone
+        self.made -= come_and_gone
+        self.removed -= come_and_gone
+        self.changed -= self.made | self.back | self.removed | come_and_gone
+        self.memos -= self.removed | come_and_gone
+        self.codes -= come_and_gone
+        self.others = {table: left for table, rows in self.others.items() if (left := rows - come_and_gone - self.codes)}
 
 
-def done_by_coder(sent: Sequence[Sent], lines: Iterable[Line]) -> dict[str, Done]:
-    """What each coder, by name, did in some operations; what was taken back in them counts as not done."""
+def doings(db: sqlite3.Connection, sent: Iterable[Sent]) -> dict[OperationId, Doing]:
+    """What some operations that came into the project of `db` come to: each operation whose lines count, or count no more, by them.
+
+    One that is taken back by another of them counts for nothing. One that takes back what was there before turns the lines of that.
+    """
+    acts = {one.id: one for one in sent}
     taken_back: set[OperationId] = set()
-    for one in sorted(sent, key=lambda one: -one.clock):
+    for one in sorted(acts.values(), key=lambda one: -one.clock):
         if one.undoes and one.id not in taken_back:
             taken_back.add(one.undoes)
-    coders = {one.id: one.coder for one in sent if one.id not in taken_back and not one.undoes}
+    undoes = {(session, seq): (of, of_seq) for session, seq, of, of_seq in db.execute(_UNDOES)} if taken_back else {}
+    found: dict[OperationId, Doing] = {}
+    for one in acts.values():
+        if one.id in taken_back or one.undoes in acts:
+            continue
+        target, turned = one.id, False
+        while target in undoes:
+            target, turned = undoes[target], not turned
+        found[target] = Doing(one.coder, turned, target != one.id)
+    return found
+
+
+def done_by_coder(db: sqlite3.Connection, sent: Sequence[Sent], lines: Iterable[Line]) -> dict[str, Done]:
+    """What each coder, by name, did by some operations that came into the project of `db` with `lines`; what they took back of what
+    was there before is counted the other way round."""
     found: dict[str, Done] = defaultdict(Done)
     for one in sent:
-        done = found[one.coder]
-        done.operations.add(one.id)
-        done.last = max(done.last, one.at)
-    for line in lines:
-        coder = coders.get((line.session, line.seq))
-        if coder is not None:
-            _count(found[coder], line)
+        found[one.coder].last = max(found[one.coder].last, one.at)
+    come_to = doings(db, sent)
+    for line in chain(lines, _old_lines(db, come_to)):
+        doing = come_to.get(line.operation)
+        if doing is not None:
+            found[doing.coder].count(turned(line) if doing.turned else line, is_old=doing.is_old)
     for done in found.values():
-        come_and_gone = done.made & done.removed
-        done.made -= come_and_gone
-        done.removed -= come_and_gone
-        done.changed -= done.made | done.removed | come_and_gone
-        done.memos -= done.removed | come_and_gone
+        done.leave_out_come_and_gone()
     return dict(found)
 
 
-def unmade_codings(db: sqlite3.Connection, sent: Iterable[Sent]) -> dict[str, set[str]]:
-    """The codings (UUIDs) that were made by acts which some operations take back, by the coder who took them back."""
-    sql = (
-        "SELECT c.row_uuid FROM row_changes c JOIN operations o ON o.id = c.operation_id JOIN sessions s ON s.id = o.session_id "
-        "WHERE s.uuid = ? AND o.seq = ? AND c.table_name = 'codings' AND c.before IS NULL"
-    )
-    found: dict[str, set[str]] = defaultdict(set)
-    for one in sent:
-        if one.undoes:
-            found[one.coder].update(key for (key,) in db.execute(sql, one.undoes))
-    return found
+def turned(line: Line) -> Line:
+    """What taking a change back does."""
+    return line._replace(before=line.after, after=line.before)
+
+
+def _old_lines(db: sqlite3.Connection, come_to: Mapping[OperationId, Doing]) -> Iterator[Line]:
+    for operation, doing in come_to.items():
+        if doing.is_old:
+            yield from (Line(*row) for row in db.execute(_LINES_OF, operation))
 
 
 def sources_of(db: sqlite3.Connection, done: Done) -> set[str]:
@@ -118,21 +190,3 @@ def handed_out(db: sqlite3.Connection) -> dict[str, str]:
     """When each coder, by name, was last handed a copy (ISO time)."""
     rows = db.execute("SELECT c.name, max(h.handed_out) FROM handouts h JOIN coders c ON c.id = h.coder_id GROUP BY c.name")
     return dict(rows.fetchall())
-
-
-def _count(done: Done, line: Line) -> None:
-    if line.table == "codes" and line.before is None:
-        done.codes.add(line.row)
-    if line.table != "codings":
-        return
-    if line.before is None:
-        done.made.add(line.row)
-    elif line.after is None:
-        done.removed.add(line.row)
-    else:
-        done.changed.add(line.row)
-    values = _decode(line.after)[0] if line.after else {}
-    if values.get("memo"):
-        done.memos.add(line.row)
-    if values.get("source"):
-        done.sources.add(values["source"])

@@ -35,9 +35,14 @@ def _taken_back(db: sqlite3.Connection) -> set[int]:
 def _plan(kept: dict[str, Any]) -> MergePlan:
     conflicts = tuple(_conflict(one) for one in kept["conflicts"])
     questions = tuple(Question(one["id"], CodeSide(**one["one"]), CodeSide(**one["other"]), one["alike"]) for one in kept["questions"])
-    contributions = tuple(Contribution(**{**one, "places": tuple(one["places"])}) for one in kept["contributions"])
+    contributions = tuple(_contribution(one) for one in kept["contributions"])
     lists: dict[str, Any] = {name: tuple(kept[name]) for name in ("files", "withdrawn", "lost", "joined") if name in kept}
     return MergePlan(**{**kept, **lists, "contributions": contributions, "conflicts": conflicts, "questions": questions})
+
+
+def _contribution(kept: dict[str, Any]) -> Contribution:
+    others = tuple((table, count) for table, count in kept.get("others", ()))
+    return Contribution(**{**kept, "places": tuple(kept["places"]), "others": others})
 
 
 def _conflict(kept: dict[str, Any]) -> Conflict:

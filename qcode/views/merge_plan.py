@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from qcode.model.merging import Conflict, Contribution, Joined, MergePlan
 from qcode.model.paths import MARK
-from qcode.store.bundle import Bundle
+from qcode.store.bundle import Bundle, Line
 from qcode.store.cases import read_cases, read_whole_assignments
 from qcode.store.contributions import (
     Done,
@@ -19,7 +20,6 @@ from qcode.store.contributions import (
     handed_out,
     sources_of,
     totals,
-    unmade_codings,
 )
 from qcode.store.schema import CONTENT, with_group
 from qcode.store.sources import read_sources
@@ -40,14 +40,18 @@ def plan_in(
     countries = _countries(db)
     dates = handed_out(db)
     contributions: list[Contribution] = []
-    work = [done_by_coder(bundle.operations, bundle.lines) for bundle in brought]
+    work = [done_by_coder(db, bundle.operations, lines) for bundle, lines in zip(brought, _lines_of(brought), strict=True)]
     there = codings_there(db)
-    gone = set(before).union(*(done.made for each in work for done in each.values())) - there
+    made = set().union(*(done.made for each in work for done in each.values()))
+    gone = made.union(before) - there
     removed: set[str] = set()
-    for name, bundle, each in zip(names, brought, work, strict=True):
-        unmade = unmade_codings(db, bundle.operations)
+    back: set[str] = set()
+    for name, each in zip(names, work, strict=True):
         for coder, done in sorted(each.items()):
-            done.removed = (done.removed | unmade.get(coder, set())) & gone
+            done.removed &= gone
+            done.back = ((done.back | done.changed) & there) - back.union(before, made)
+            done.changed -= done.back
+            back |= done.back
             places = Counter(countries[source] for source in sources_of(db, done) if source in countries)
             contributions.append(_contribution(coder, name, done, tuple(sorted(places)), dates.get(coder, ""), conflicts))
             removed |= done.removed
@@ -66,7 +70,18 @@ def plan_in(
         sum(len(bundle.operations) for bundle in brought),
         _completed(brought),
         _joined(db, brought, conflicts),
+        back=len(back),
     )
+
+
+def _lines_of(brought: Sequence[Bundle]) -> list[list[Line]]:
+    """The lines of the operations of each file, also those that were withheld from it and came with another."""
+    file_of = {sent.id: at for at, bundle in enumerate(brought) for sent in bundle.operations}
+    found: list[list[Line]] = [[] for _ in brought]
+    for line in chain.from_iterable(bundle.lines for bundle in brought):
+        if line.operation in file_of:
+            found[file_of[line.operation]].append(line)
+    return found
 
 
 def _joined(db: Connection, brought: Sequence[Bundle], conflicts: Sequence[Conflict]) -> tuple[Joined, ...]:
@@ -97,8 +112,9 @@ def _contribution(
     coder: str, name: str, done: Done, places: tuple[str, ...], date: str, conflicts: Sequence[Conflict]
 ) -> Contribution:
     disputed = sum(any(said.coder == coder for said in conflict.values) for conflict in conflicts)
-    counts = (len(done.made), len(done.changed), len(done.removed), len(done.memos), len(done.codes))
-    return Contribution(coder, name, places, date, done.last, *counts, disputed)
+    counts = (len(done.made | done.back), len(done.changed), len(done.removed), len(done.memos), len(done.codes))
+    others = tuple((table, len(done.others[table])) for table in CONTENT if table in done.others)
+    return Contribution(coder, name, places, date, done.last, *counts, disputed, others)
 
 
 def _countries(db: Connection) -> dict[str, str]:

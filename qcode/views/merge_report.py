@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from qcode.exchange.exporters.wording import counted, day_of
-from qcode.model.merging import Conflict, MergePlan, Question, Said
+from qcode.model.merging import Conflict, Contribution, MergePlan, Question, Said
 from qcode.model.report import Section, SectionsReport
 from qcode.project import Project
 from qcode.views.provenance import provenance
 
-_WORK = ("coder", "file", "countries", "handed out", "last change", "new codings", "changed", "removed", "memos", "new codes", "conflicts")
+_FIGURES = ("new codings", "changed", "removed", "memos", "new codes", "conflicts")
+_WORK = ("coder", "file", "countries", "handed out", "last change", *_FIGURES, "also")
+#: What a row of each table is called where rows are counted.
+_NOUNS = {
+    "project": "title",
+    "codes": "changed code",
+    "cases": "case",
+    "attributes": "attribute",
+    "case_values": "case value",
+    "sources": "source",
+    "source_values": "source value",
+    "assignments": "case link",
+    "readings": "reading mark",
+    "samples": "sample",
+    "allocations": "source assigned",
+    "decisions": "settled difference",
+    "answers": "answer",
+    "summaries": "summary",
+    "statements": "finding",
+    "grounds": "link of a finding",
+}
 
 
 def merge_report(project: Project, plan: MergePlan, *, done: bool) -> SectionsReport:
@@ -28,8 +48,22 @@ def safety_sentence(plan: MergePlan) -> str:
     if plan.lost:
         return f"{counted(len(plan.lost), 'coding')} that somebody made cannot be found: undo the merge, and keep all files."
     held = f"{counted(plan.codings, 'coding')}, {counted(plan.memos, 'memo')} and {counted(plan.definitions, 'definition')}"
-    removed = f" {counted(plan.removed, 'coding')} went because somebody removed them." if plan.removed else ""
-    return f"Nothing is lost: {held} are in the project, and what two people said differently is listed with both.{removed}"
+    said = f"Nothing is lost: {held} are in the project, and what two people said differently is listed with both."
+    if plan.removed:
+        said += f" {counted(plan.removed, 'coding')} went because somebody removed {_them(plan.removed)}."
+    if plan.back:
+        again = f"somebody took the removing back or went on with {_them(plan.back)}"
+        said += f" {counted(plan.back, 'coding')} came back because {again}."
+    return said
+
+
+def _them(count: int) -> str:
+    return "it" if count == 1 else "them"
+
+
+def other_words(one: Contribution) -> str:
+    """What somebody did beside coding: '2 summaries, 1 finding'; '' for nothing."""
+    return ", ".join(counted(count, _NOUNS[table]) for table, count in one.others)
 
 
 def _totals(plan: MergePlan) -> Section:
@@ -40,6 +74,7 @@ def _totals(plan: MergePlan) -> Section:
         ("memos together", plan.memos),
         ("definitions together", plan.definitions),
         ("codings somebody removed", plan.removed),
+        ("codings that came back", plan.back),
         ("conflicts", len(plan.conflicts)),
         ("codes that may be the same", len(plan.questions)),
         ("lost", len(plan.lost)),
@@ -55,7 +90,7 @@ def _work(plan: MergePlan) -> Section:
             ", ".join(one.places),
             day_of(one.handed_out),
             day_of(one.last_change),
-            *(one.new_codings, one.changed, one.removed, one.memos, one.new_codes, one.conflicts),
+            *(one.new_codings, one.changed, one.removed, one.memos, one.new_codes, one.conflicts, other_words(one)),
         )
         for one in plan.contributions
     )

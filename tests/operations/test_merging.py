@@ -11,12 +11,13 @@ import pytest
 
 from qcode import create_project, open_project
 from qcode.errors import PlanOutdated, UserError
-from qcode.model.merging import Conflict, Decision
+from qcode.model.merging import Conflict, Decision, MergePlan
 from qcode.model.reading import ReadingStatus
 from qcode.model.span import Span
 from qcode.operations.codes import change_code, create_code, delete_codes
 from qcode.operations.codings import apply_code, change_coding, remove_codings
 from qcode.operations.conflicts import answer_question, number_of, resolve
+from qcode.operations.handout import hand_in
 from qcode.operations.merging import merge_files, plan_merge
 from qcode.operations.purge import purge_source
 from qcode.operations.readings import mark_reading
@@ -28,7 +29,8 @@ from qcode.store.contributions import totals
 from qcode.store.merges import read_merges
 from qcode.store.sources import finished_readings, read_readings, read_sources
 from qcode.views.conflicts import open_conflicts
-from qcode.views.merge_report import safety_sentence
+from qcode.views.merge_report import other_words, safety_sentence
+from qcode.views.merges import passages_of
 from qcode.views.questions import open_questions
 from tests.store.examples import hash_of
 
@@ -453,3 +455,74 @@ def test_deciding_what_is_not_there_is_refused(team: Team) -> None:
             number_of(conflict, "3")
         with pytest.raises(UserError, match="There is no question"):
             answer_question(project, "0", "same")
+
+
+def sent_in(team: Team, work: Callable[[Project], object]) -> Path:
+    """What Bea did, as a change file."""
+    with team.as_bea() as project:
+        work(project)
+        path = team.bea.with_name(f"{len(list(team.bea.parent.iterdir()))}.qchange")
+        hand_in(project, path)
+        return path
+
+
+def figures(plan: MergePlan | None) -> tuple[int, int, int, int, int, int]:
+    assert plan is not None
+    one = plan.contributions[0]
+    return one.new_codings, one.changed, one.removed, one.memos, plan.removed, plan.back
+
+
+def test_a_merge_that_brings_an_undo_says_what_it_did(team: Team) -> None:
+    removed = sent_in(team, lambda project: remove_codings(project, [team.coding]))
+    undone = sent_in(team, lambda project: project.undo())
+    redone = sent_in(team, lambda project: project.redo())
+    with team.as_leader() as project:
+        assert figures(merge_files(project, [removed])) == (0, 0, 1, 0, 1, 0)
+        planned = plan_merge(project, [undone])
+        assert figures(planned) == (1, 0, 0, 0, 0, 1)
+        back = merge_files(project, [undone])
+        assert figures(back) == figures(planned)
+        assert back is not None
+        assert safety_sentence(back).endswith("1 coding came back because somebody took the removing back or went on with it.")
+        assert coding_count(project) == 1
+        (passage,) = passages_of(project, read_merges_of(project)[0].number)
+        assert (passage.coding, passage.coder, passage.is_new) == (team.coding, "Bea", True)
+        assert figures(merge_files(project, [redone])) == (0, 0, 1, 0, 1, 0)
+        assert passages_of(project, read_merges_of(project)[0].number) == []
+
+
+def test_a_memo_that_was_taken_back_is_a_change(team: Team) -> None:
+    written = sent_in(team, lambda project: change_coding(project, team.coding, memo="Ask her."))
+    undone = sent_in(team, lambda project: project.undo())
+    with team.as_leader() as project:
+        assert figures(merge_files(project, [written])) == (0, 1, 0, 1, 0, 0)
+        assert figures(merge_files(project, [undone])) == (0, 1, 0, 0, 0, 0)
+        (passage,) = passages_of(project, read_merges_of(project)[0].number)
+        assert (passage.memo, passage.is_new) == ("", False)
+
+
+def test_what_was_done_and_taken_back_before_it_came_is_not_counted(team: Team) -> None:
+    def work(project: Project) -> None:
+        change_coding(project, team.coding, memo="Ask her.")
+        project.undo()
+
+    nothing = sent_in(team, work)
+    with team.as_leader() as project:
+        assert figures(merge_files(project, [nothing])) == (0, 0, 0, 0, 0, 0)
+        assert passages_of(project, read_merges_of(project)[0].number) == []
+
+
+def test_work_beside_coding_is_told(team: Team) -> None:
+    def work(project: Project) -> None:
+        change_code(project, team.code, definition="They go.")
+        mark_reading(project, team.source, ReadingStatus.FINISHED, "Bea")
+        create_code(project, "Pay")
+
+    told = sent_in(team, work)
+    with team.as_leader() as project:
+        plan = merge_files(project, [told])
+        assert plan is not None
+        assert plan.contributions[0].new_codes == 1
+        assert other_words(plan.contributions[0]) == "1 changed code, 1 reading mark"
+        with project.reading() as db:
+            assert read_merges(db)[0].plan.contributions == plan.contributions

@@ -40,6 +40,7 @@ from qcode.project import Project
 from qcode.store.codings import find_same, is_short_id_taken
 from qcode.store.conflicts import read_disputes
 from qcode.store.content import content_hash
+from qcode.store.contributions import codings_there
 from qcode.store.journal import Act
 from qcode.store.purge import buried
 from qcode.store.sources import text_of
@@ -377,9 +378,21 @@ def hash_of(project: Project) -> str:
 
 
 def brings(project: Project, files: Sequence[Path]) -> bool:
-    """Merge, and say whether there is a merge to be taken back: that a source was withdrawn is none."""
+    """Merge, and say whether there is a merge to be taken back: that a source was withdrawn is none. What it says of codings is what
+    became of them."""
+    before = codings_in(project)
     plan = merge_files(project, files)
-    return plan is not None and plan.operations + plan.completed > 0
+    if plan is None:
+        return False
+    if not plan.completed and not plan.withdrawn:
+        new = sum(one.new_codings for one in plan.contributions)
+        assert len(codings_in(project)) == len(before) + new - plan.removed, "the figures of a merge are not what it did"
+    return plan.operations + plan.completed > 0
+
+
+def codings_in(project: Project) -> set[str]:
+    with project.reading() as db:
+        return codings_there(db)
 
 
 def withdrawn(project: Project) -> int:

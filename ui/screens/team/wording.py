@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from qcode.exchange.exporters.wording import counted
 from qcode.merge.content import Reason
 from qcode.model.merging import Conflict, Contribution, Question
+from qcode.views.merge_report import other_words
 from ui.screens.team.review import Item, Review, is_decidable
 
 _FIELDS = {
@@ -178,6 +179,8 @@ def contribution_words(one: Contribution) -> str:
         parts.append(tr("handed out {0}").format(day(one.handed_out)))
     if one.last_change:
         parts.append(tr("last change {0}").format(day(one.last_change)))
+    if one.others:
+        parts.append(tr("also {0}").format(other_words(one)))
     return " · ".join(parts)
 
 
