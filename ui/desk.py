@@ -16,6 +16,7 @@ from qcode.views.summary import NextActs, next_acts, plain_label, project_summar
 from ui.changes import ChangeSignal
 from ui.open_file import SUFFIX, Opened, copy_to, make_file, make_sample, open_file
 from ui.settings import Settings, settings_file
+from ui.stepping import Direction, Stepping
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.workspace import Workspace
@@ -43,6 +44,7 @@ class Desk(QObject):
         self.settings, self.theme = settings, theme
         self.tasks = Tasks()
         self.workspace: Workspace | None = None
+        self.stepping = Stepping(self.tasks, lambda: self.workspace.project if self.workspace else None)
         self.why_read_only = ""
         #: When the open project was written last, as far as was known when it was opened.
         self.saved_at: datetime | None = None
@@ -138,6 +140,7 @@ class Desk(QObject):
         if self.workspace is None:
             return
         self.closing.emit()
+        self.stepping.drop()
         self.tasks.stop_all()
         workspace, self.workspace = self.workspace, None
         self._unfolded = ""
@@ -163,15 +166,13 @@ class Desk(QObject):
         """Take back the last act, beside the window: taking back an import can last."""
         if self.workspace:
             self._save_typing()
-            project = self.workspace.project
-            self.tasks.run(self, self.tr("Undo"), project.undo, _nothing)
+            self.stepping.take(Direction.UNDO)
 
     def redo(self) -> None:
         """Do it again."""
         if self.workspace:
             self._save_typing()
-            project = self.workspace.project
-            self.tasks.run(self, self.tr("Redo"), project.redo, _nothing)
+            self.stepping.take(Direction.REDO)
 
     def settle(self) -> None:
         """Fold everything into the one file, so that a copy made meanwhile is complete."""

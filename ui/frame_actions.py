@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ui.actions import Action
+from ui.stepping import Direction
 from ui.theme import Mode
 
 if TYPE_CHECKING:
@@ -72,14 +73,19 @@ def _project(window: MainWindow) -> list[Action]:
 def _edit(window: MainWindow) -> list[Action]:
     menu, writing, desk = _tr("Edit"), _no_writing(window), window.desk
 
+    def undo() -> None:
+        screen = window.screen_now()
+        if screen is None or not screen.step_back():
+            desk.undo()
+
     def no_undo() -> str:
-        return writing() or ("" if desk.next.undo else _tr("There is nothing to undo."))
+        return writing() or ("" if desk.next.undo or desk.stepping.is_coming(Direction.REDO) else _tr("There is nothing to undo."))
 
     def no_redo() -> str:
-        return writing() or ("" if desk.next.redo else _tr("There is nothing to redo."))
+        return writing() or ("" if desk.next.redo or desk.stepping.is_coming(Direction.UNDO) else _tr("There is nothing to redo."))
 
     return [
-        Action("edit.undo", _tr("Undo"), desk.undo, ("Ctrl+Z",), menu=menu, why_not=no_undo),
+        Action("edit.undo", _tr("Undo"), undo, ("Ctrl+Z",), menu=menu, why_not=no_undo),
         Action("edit.redo", _tr("Redo"), desk.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), menu=menu, why_not=no_redo),
     ]
 

@@ -44,6 +44,10 @@ class Screen(QWidget):
     def take_files(self, paths: Sequence[Path]) -> None:
         """Take files that were dropped on the window; only the team screen takes any."""
 
+    def step_back(self) -> bool:
+        """Take back what was done last with something that is no act yet, as Undo would an act; False when there is no such thing."""
+        return False
+
     def given_up(self) -> str:
         """A sentence that says what is lost when the project is closed now, because it is in no project yet; '' when nothing is."""
         return ""

@@ -20,14 +20,16 @@ class EndsByKeys(QObject):
         self._parts, self._acts = parts, acts
         #: The coding whose end is being moved, and whether it is its start.
         self._taken: tuple[str, bool] | None = None
-        #: What the coding would be now.
+        #: What the coding would be now, and what it would have been before each move.
         self._span: Span | None = None
+        self._before: list[Span] = []
 
     def take(self, *, start: bool) -> None:
         """Take one end: arrows move it by words, with Shift by letters; Enter puts it there, Esc leaves it."""
         coding = self._acts.current()
         if coding:
             self._taken = (coding.uuid, start)
+            self._before.clear()
             self._select(coding.span, start)
             self._parts.text.setFocus()
 
@@ -36,6 +38,17 @@ class EndsByKeys(QObject):
         if self._taken:
             self._parts.say("")
         self._taken = None
+
+    def step_back(self) -> bool:
+        """Take the last move of the end back, or leave the end where none was made; False when no end is taken."""
+        if self._taken is None:
+            return False
+        if self._before:
+            self._select(self._before.pop(), self._taken[1])
+        else:
+            self.leave()
+            self._parts.text.select(None)
+        return True
 
     def follow(self) -> None:
         """The selection may be another one: by a mouse, say. Then the end is left."""
@@ -56,6 +69,7 @@ class EndsByKeys(QObject):
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and span:
             letters = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             by = -1 if key == Qt.Key.Key_Left else 1
+            self._before.append(span)
             self._select(stepped(self._parts.text, span, End.START if start else End.END, by, letters=letters), start)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self.leave()

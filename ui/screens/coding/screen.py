@@ -271,6 +271,10 @@ class CodingScreen(Screen):
         self.language.emit(LANGUAGES.get(language, language))
         self.say_place()
 
+    def step_back(self) -> bool:
+        """Take the last move of an end back while one is moved with the keys."""
+        return self.ends.step_back()
+
     # Changes.
 
     def _changed(self, changes: Changes) -> None:

@@ -127,6 +127,25 @@ def test_the_ends_are_moved_with_keys(driver: Driver) -> None:
     assert ("Participation", "They came to us before the law") in driver.made()
 
 
+def test_while_an_end_is_moved_undo_takes_its_moves_back(driver: Driver) -> None:
+    screen = driver.screen
+    coding = next(one for one in driver.codings if screen.codes.name(one.code) == "Participation")
+    screen.selected.go_to(coding.uuid)
+    assert not screen.step_back()
+    driver.key("]")
+    driver.key(Qt.Key.Key_Left)
+    one_word_less = screen.text.selection()
+    driver.key(Qt.Key.Key_Left)
+    assert screen.step_back()
+    assert screen.text.selection() == one_word_less
+    assert screen.step_back()
+    assert screen.text.selection() == coding.span
+    assert screen.step_back()
+    assert not screen.ends.is_taken
+    assert not screen.step_back()
+    assert ("Participation", coding.span.of(screen.text.text)) in driver.made()
+
+
 @pytest.mark.parametrize("letter", ["e\u0301", "👩\u200d👩\u200d👧", "🇰🇬", "👍🏽", "क्षि"])
 @pytest.mark.parametrize(("key", "arrow", "left"), [("]", Qt.Key.Key_Left, "b"), ("[", Qt.Key.Key_Right, "c")])
 def test_ends_are_moved_by_whole_letters(driver: Driver, letter: str, key: str, arrow: Qt.Key, left: str) -> None:
