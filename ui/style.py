@@ -146,6 +146,7 @@ QLabel[look="metric"] { font-size: [22]px; font-weight: 600; }
 QLabel[look="screen"] { font-size: [15]px; font-weight: 600; }
 QLabel[look="strong"] { font-weight: 600; }
 QLabel[look="muted"] { color: $text_muted; }
+QLabel[look="problem"] { color: $bad; }
 QLabel[look="small"] { font-size: [12]px; color: $text_muted; }
 QLabel[look="faint"] { font-size: [12]px; color: $text_faint; }
 QLabel[look="label"] { font-size: [11]px; font-weight: 500; color: $text_faint; }

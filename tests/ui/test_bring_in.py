@@ -16,6 +16,7 @@ from ui.main_window import MainWindow
 from ui.screens.coding import CodingScreen
 from ui.sheets.import_sheet import CaseChoice, ImportSheet, IntakeModel
 from ui.sheets.list_sheet import ListSheet
+from ui.sheets.paste_sheet import PasteSheet
 
 
 @pytest.fixture
@@ -99,6 +100,7 @@ def test_import_is_one_act_and_the_strip_shows_the_others(opened: MainWindow, no
     opened.sheets.close_sheet()
     opened.actions_made.run("edit.undo")
     qtbot.waitUntil(lambda: names(opened) == before)
+    qtbot.waitUntil(lambda: opened.strips.messages() == [], timeout=5000)
 
 
 def test_pasted_text_is_kept_as_the_clipboard_has_it(opened: MainWindow, qtbot: QtBot) -> None:
@@ -114,6 +116,25 @@ def test_pasted_text_is_kept_as_the_clipboard_has_it(opened: MainWindow, qtbot: 
     assert opened.desk.workspace is not None
     lines = {line["name"]: line["characters"] for line in list_sources(opened.desk.workspace.project)}
     assert lines["Pasted"] == len(text)
+
+
+def test_a_name_that_is_taken_is_said_on_the_sheet_with_the_text_still_there(opened: MainWindow, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("Nobody had asked us.")
+    opened.actions_made.run("project.paste")
+    sheet = opened.sheets.sheet
+    assert isinstance(sheet, PasteSheet)
+    name = sheet.findChildren(QLineEdit)[0]
+    taken = sorted(names(opened))[0]
+    name.setText(taken)
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(sheet.problem.isVisible)
+    assert sheet.problem.text() == f"There is a source '{taken}' already: choose another name."
+    assert opened.sheets.sheet is sheet
+    QTest.keyClicks(name, " too")
+    assert name.text() == " too", "the name is selected, so that typing replaces it"
+    name.setText("Said")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Said" in names(opened) and opened.sheets.sheet is None)
 
 
 def test_what_comes_into_an_empty_project_is_opened(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

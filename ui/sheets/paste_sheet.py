@@ -16,7 +16,8 @@ _NAME_LENGTH = 48
 
 
 class PasteSheet(Sheet):
-    """Shows the text that would be kept, and asks for its name. Emits `wanted(name, text, Belonging)`.
+    """Shows the text that would be kept, and asks for its name. Emits `wanted(name, text, Belonging)` and stays until that is done, or
+    refused by `refuse`.
 
     The text is kept as the clipboard gave it: what Qt shows has other spaces and line ends.
     """
@@ -76,8 +77,13 @@ class PasteSheet(Sheet):
 
     def _go(self) -> None:
         belonging = Belonging(self._case.currentText().strip(), "", (), self._language.currentData())
-        self.closed.emit()
+        self._keep.setEnabled(False)
         self.wanted.emit(self._name.text().strip(), self._text, belonging)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why, and let another name be given."""
+        self._keep.setEnabled(True)
+        super().refuse(sentence)
 
 
 def _proposed(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -45,6 +45,10 @@ class Sheet(QFrame):
         # Never shown here: without a parent yet it would be a window of its own for a moment, and take the keyboard.
         if not text:
             self.explanation.hide()
+        self.problem = QLabel()
+        set_look(self.problem, "problem")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(px(8))
         self.buttons = QHBoxLayout()
@@ -53,6 +57,7 @@ class Sheet(QFrame):
         column.addWidget(self.heading)
         column.addWidget(self.explanation)
         column.addLayout(self.body, 1)
+        column.addWidget(self.problem)
         column.addSpacing(px(4))
         column.addLayout(self.buttons)
 
@@ -64,6 +69,16 @@ class Sheet(QFrame):
         button.setDefault(look == "primary")
         self.buttons.addWidget(button)
         return button
+
+    def refuse(self, sentence: str) -> None:
+        """Say above the buttons why what was wanted cannot be done, with all that was written left as it is."""
+        self.problem.setText(sentence)
+        self.problem.setAccessibleName(sentence)
+        self.problem.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.problem, QAccessible.Event.Alert))
+        first = self.first_focus()
+        if first is not None:
+            first.setFocus()
 
     def leave(self) -> None:
         """Close without doing anything; Esc does this."""
