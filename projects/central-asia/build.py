@@ -6,7 +6,7 @@ the checkout if it is not given; what an earlier build left there is replaced.
 
 from __future__ import annotations
 
-import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 from qcode.cli.matrix import print_matrix
@@ -85,4 +85,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else TARGET)
+    parser = ArgumentParser(description="Build the worked example and its synthesis table.")
+    parser.add_argument("folder", nargs="?", type=Path, default=TARGET, help="where to; what an earlier build left there is replaced")
+    main(parser.parse_args().folder.absolute())

@@ -22,7 +22,7 @@ def _handout(args: Namespace) -> int:
     from qcode.operations.handout import handout
 
     with writing(args) as project:
-        sources = [find_source(project, name) for name in args.source]
+        sources = list(dict.fromkeys(find_source(project, name) for name in args.source))
         keys = [source.uuid for source in sources]
         handout(project, args.coder, Path(args.output), sources=keys, locked=args.locked, blind=args.blind)
     if args.json:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from unicodedata import category
 
 from qcode.errors import UserError
 
 SEPARATOR = " > "
 MARK = ">"
+_LONGEST = 200
+_SHOWN = 40
+#: Kinds of letters that take no ink: blanks, controls, formats, halves of surrogate pairs, marks without a letter below them.
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Mn", "Zl", "Zp", "Zs"))
 
 
 def join_path(names: Iterable[str]) -> str:
@@ -21,13 +26,16 @@ def split_path(path: str) -> list[str]:
 
 
 def checked_name(name: str, what: str) -> str:
-    """`name` without blanks around it. Raises UserError when it is empty or holds the sign that separates the names of a path."""
+    """`name` without blanks around it. Raises UserError when nothing of it is seen, when it is longer than 200 letters, or holds the sign
+    that separates the names of a path, a line break or what is no letter."""
     clean = name.strip()
-    if not clean:
+    if not any(category(letter) not in _UNSEEN for letter in clean):
         raise UserError(f"A {what} needs a name: give it one.")
     if MARK in clean:
         raise UserError(f"The {what} name '{clean}' holds '>', which separates the names of a path: write it without.")
-    if any(ord(letter) < ord(" ") for letter in clean):
+    if len(clean) > _LONGEST:
+        raise UserError(f"The {what} name '{clean[:_SHOWN]}…' has {len(clean):,} letters: keep it within {_LONGEST}.")
+    if any(ord(letter) < ord(" ") or category(letter) == "Cs" for letter in clean):
         raise UserError(f"The {what} name '{clean.splitlines()[0]}' holds a line break or control character: write it on one line.")
     return clean
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -123,7 +123,7 @@ def add_pasted(project: Project, name: str, text: str, belonging: Belonging | No
     def act(act: Act) -> str:
         names = Names(act.db)
         work.begin(names)
-        if _checked_name(name) in names.sources:
+        if checked_source(name) in names.sources:
             raise UserError(f"There is a source '{name}' already: choose another name.")
         return work.add(act, names, name, document, b"", work.case(names))
 
@@ -225,7 +225,8 @@ def _relabel(names: Names, source: Source, label: str) -> None:
     names.sources.setdefault(label, names.sources[source.name])
 
 
-def _checked_name(name: str) -> str:
+def checked_source(name: str) -> str:
+    """`name` as a source may be called. Raises UserError when it may not."""
     if not name.strip() or len(name.splitlines()) > 1 or not _is_text(name):
         raise UserError(f"{name!a} cannot be the name of a source: give it one line of letters.")
     return name
@@ -244,7 +245,7 @@ def _shown(path: Path) -> str:
 def _checked(names: Names, source: str, texts: dict[str, str]) -> dict[str, str]:
     label = texts.get("label", "")
     if "name" in texts:
-        _checked_name(texts["name"])
+        checked_source(texts["name"])
     if "label" in texts and not _LABEL.fullmatch(label):
         raise UserError(f"'{label}' cannot be a label: use letters, digits and single hyphens, such as KGZ07.")
     for wanted in (label, texts.get("name", "")):
@@ -272,13 +273,13 @@ class _Import:
         withdrawn = withdrawn_texts(act.db)
         for candidate in self.progress.over("Import", candidates):
             try:
-                _checked_name(candidate.name)
+                checked_source(candidate.name)
                 document = read_document(candidate.path)
                 sha256 = sha256_of(document.text)
                 if known.get(candidate.name) == sha256:
                     self.outcome.skipped.append(Refusal(str(candidate.path), "It is in the project already, with the same text."))
                     continue
-                _check_new(candidate.name, known, sha256 in withdrawn)
+                check_new(candidate.name, known, sha256 in withdrawn)
                 case = self.case(names, self._case_of(candidate))
                 self.add(act, names, candidate.name, document, _original(candidate, document), case)
             except UserError as error:
@@ -335,7 +336,8 @@ class _Import:
         return join_path(folders) if folders else self.folders.get(candidate.path.parent) or candidate.path.resolve().parent.name
 
 
-def _check_new(name: str, known: dict[str, str], withdrawn: bool) -> None:
+def check_new(name: str, known: Mapping[str, str], withdrawn: bool) -> None:
+    """Raise UserError when a text cannot come in as the source `name`: it was withdrawn, or another one of `known` has the name."""
     if withdrawn:
         raise UserError(f"{name} was withdrawn from this project and is not taken in again.")
     if name in known:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qcode.errors import UserError
 from qcode.exchange.importers import read_document
 from qcode.model.paths import join_path
-from qcode.operations.sources import Candidate, find_files, folder_names
+from qcode.operations.sources import Candidate, check_new, checked_source, find_files, folder_names
 from qcode.progress import Progress
 from qcode.project import Project
-from qcode.store.sources import read_sources
+from qcode.store.sources import read_sources, withdrawn_texts
 from qcode.store.texts import sha256_of
 
 
@@ -40,24 +40,26 @@ def survey_files(project: Project, paths: Sequence[Path], progress: Progress | N
     candidates, outcome = find_files(paths)
     with project.reading() as db:
         known = {source.name: source.text for source in read_sources(db)}
+        withdrawn = withdrawn_texts(db)
     folders = folder_names(paths)
-    found = [_intake(candidate, known, folders) for candidate in (progress or Progress()).over("Read", candidates)]
+    found = [_intake(candidate, known, withdrawn, folders) for candidate in (progress or Progress()).over("Read", candidates)]
     return [*found, *(Intake(Path(refusal.path), Path(refusal.path).name, reason=refusal.reason) for refusal in outcome.refused)]
 
 
-def _intake(candidate: Candidate, known: dict[str, str], folders: dict[Path, str]) -> Intake:
+def _intake(candidate: Candidate, known: dict[str, str], withdrawn: Collection[str], folders: dict[Path, str]) -> Intake:
     case = _folder_case(candidate, folders)
     try:
+        checked_source(candidate.name)
         document = read_document(candidate.path)
+        sha256 = sha256_of(document.text)
+        if known.get(candidate.name) == sha256:
+            reason = "It is in the project already, with the same text."
+            return Intake(candidate.path, candidate.name, document.format, len(document.text), case, reason, known=True)
+        check_new(candidate.name, known, sha256 in withdrawn)
     except UserError as error:
         return Intake(candidate.path, candidate.name, candidate.path.suffix[1:].lower(), 0, case, str(error))
-    reason, same = "", known.get(candidate.name) == sha256_of(document.text)
-    if same:
-        reason = "It is in the project already, with the same text."
-    elif candidate.name in known:
-        reason = f"There is a source '{candidate.name}' already, with another text: rename the file to keep both."
-    known.setdefault(candidate.name, "")
-    return Intake(candidate.path, candidate.name, document.format, len(document.text), case, reason, same)
+    known[candidate.name] = sha256
+    return Intake(candidate.path, candidate.name, document.format, len(document.text), case)
 
 
 def _folder_case(candidate: Candidate, folders: dict[Path, str]) -> str:

@@ -30,6 +30,14 @@ def test_only_some_sources_locked_and_blind(desk: Desk) -> None:
     assert desk("read bolot.qcode --source KGZ01 --status finished --coder Bolot").code == 0
 
 
+def test_a_source_that_is_named_twice_is_one(desk: Desk) -> None:
+    (line,) = named(desk, "KGZ01")
+    answer = desk("handout P.qcode --coder Bolot --source KGZ01 KGZ01 -o bolot.qcode")
+    assert answer.err == "bolot.qcode is for Bolot: 1 source.\n"
+    answer = desk(f"handout P.qcode --coder Aida -o aida.qcode --json --source KGZ01 '{line['name']}'")
+    assert answer.json["sources"] == [line["name"]]
+
+
 def named(desk: Desk, label: str) -> list[dict[str, str]]:
     return [line for line in desk("sources P.qcode --json").json if line["label"] == label]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import runpy
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +32,22 @@ STATES = {
     "Monitoring and indicators": {"Kazakhstan": "?", "Turkmenistan": "?"},
 }
 FILES = ["central-asia.qcode", *(f"success-and-constraints.{kind}" for kind in ("csv", "docx", "html", "xlsx"))]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"), [(["--help"], 0, "usage: build.py"), (["one", "two"], 2, "unrecognized arguments: two")]
+)
+def test_what_it_can_be_asked_is_said(tmp_path: Path, words: list[str], code: int, said: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, str(SCRIPT), *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(SCRIPT.parents[2])},
+    )
+    assert (ran.returncode, said in ran.stdout + ran.stderr) == (code, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,10 @@ import pytest
 
 from qcode import create_project
 from qcode.errors import Cancelled
+from qcode.operations.purge import purge_source
 from qcode.operations.sources import CASE_FROM_FOLDER, Belonging, import_files
 from qcode.progress import Progress
+from qcode.store.sources import read_sources
 from qcode.views.intake import survey_files
 
 
@@ -43,6 +45,23 @@ def test_a_name_that_is_taken_is_said(folder: Path, tmp_path: Path) -> None:
         (found,) = survey_files(project, [folder / "loose.txt"])
     assert "already, with another text" in found.reason
     assert not found.known
+
+
+def test_what_the_import_refuses_by_name_or_consent_is_said_before(tmp_path: Path) -> None:
+    nameless = tmp_path / b"caf\xe9.txt".decode(errors="surrogateescape")
+    nameless.write_text("Some words.", encoding="utf-8")
+    (tmp_path / "gone.txt").write_text("They asked us to leave them out.", encoding="utf-8")
+    with create_project(tmp_path / "a.qcode") as project:
+        import_files(project, [tmp_path / "gone.txt"])
+        with project.reading() as db:
+            (gone,) = read_sources(db)
+        purge_source(project, gone.uuid)
+        paths = [nameless, tmp_path / "gone.txt"]
+        before = survey_files(project, paths)
+        outcome = import_files(project, paths)
+    assert [one.reason for one in before] == [refusal.reason for refusal in outcome.refused]
+    assert "cannot be the name of a source" in before[0].reason
+    assert "was withdrawn" in before[1].reason
 
 
 def test_it_can_be_stopped(folder: Path, tmp_path: Path) -> None:

@@ -79,8 +79,7 @@ class CodingActs(QObject):
         span, recoded = self._picking
         if recoded:
             self._picking = (span, "")
-            self.note_recent(code)
-            change_coding(self._parts.project, recoded, code=code)
+            self.recode_as(code, recoded, copies=False)
         else:
             self.apply(code, span, stays=stays)
 
@@ -147,7 +146,10 @@ class CodingActs(QObject):
     def recode_as(self, code: str, coding: str, *, copies: bool) -> None:
         """Give a coding another code, or with `copies` its passage that code too."""
         found = self._parts.text.marks.coding(coding)
-        if found is None or found.code == code:
+        if found is None:
+            return
+        if found.code == code:
+            self._parts.say(self.tr("Already coded {code}").format(code=self._parts.codes.name(code)))
             return
         if copies:
             self.apply(code, found.span)

@@ -108,6 +108,10 @@ def test_repeat_recode_flags_and_remove(driver: Driver) -> None:
     driver.type("staff")
     driver.pick(Qt.Key.Key_Return)
     driver.until(lambda: ("Staff turnover", "😀 Very late.") in driver.made())
+    driver.key(Qt.Key.Key_Space, SHIFT)
+    driver.type("staff")
+    driver.pick(Qt.Key.Key_Return)
+    assert driver.said[-1] == "Already coded Staff turnover"
     driver.key(Qt.Key.Key_Delete)
     driver.until(lambda: ("Staff turnover", "😀 Very late.") not in driver.made())
     assert driver.screen.inspector.coding == "" or driver.screen.acts.current() is not None
