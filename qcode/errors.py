@@ -30,6 +30,14 @@ class PlanOutdated(UserError):
         super().__init__("The files or the project changed after the plan was made, so nothing was merged: look at the plan again.")
 
 
+class DecisionRefused(UserError):
+    """One of several decisions cannot be carried out; `decision` is which."""
+
+    def __init__(self, decision: object, why: str) -> None:
+        super().__init__(why)
+        self.decision = decision
+
+
 class Cancelled(Exception):
     """The person stopped a long act; its transaction has been rolled back."""
 

@@ -34,13 +34,14 @@ class Contribution:
 @dataclass(frozen=True, slots=True)
 class Said:
     """One of the values a field was given: as it is stored, in words, by whom and when (ISO time). `group` has the fields that are given
-    a value together with it, itself among them."""
+    a value together with it, itself among them. `written` is what somebody would go on writing from, where that is not `words`."""
 
     value: Shown
     words: str
     coder: str
     at: str
     group: tuple[tuple[str, Shown], ...] = ()
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

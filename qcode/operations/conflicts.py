@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qcode.errors import UserError
+from qcode.errors import DecisionRefused, UserError
 from qcode.merge.content import Reason
 from qcode.model.identity import uuid_of
 from qcode.model.merging import Conflict, Decision
@@ -13,6 +13,7 @@ from qcode.model.statement import FIELDS
 from qcode.operations.adjudication import follow
 from qcode.operations.cases import fitting
 from qcode.operations.joining import join_codes, put_below, say_same
+from qcode.operations.sources import checked_source
 from qcode.operations.statements import StatementAct
 from qcode.operations.summaries import SummaryAct
 from qcode.project import Project
@@ -21,20 +22,22 @@ from qcode.store.codes import read_codes
 from qcode.store.journal import Act
 from qcode.store.rows import rows_referring
 from qcode.store.schema import CONTENT, Values
+from qcode.store.sources import read_sources
 from qcode.views.conflicts import ONE, REMOVE, UNDECIDABLE, conflicts_in
 from qcode.views.questions import questions_in
 
 #: The fields that hold whatever people write, and the names, which must be fit for a path.
 _PLAIN = frozenset(("title", "definition", "include", "exclude", "example", "memo", "reason"))
 _STATED = frozenset(("words", "criterion", "question", *FIELDS)) - {"response"}
-_NAMES = {("codes", "name"): "code", ("cases", "name"): "case"}
+_NAMES = {("codes", "name"): "code", ("cases", "name"): "case", ("sources", "name"): "source"}
 _JOIN, _DIFFERENT, _BELOW = "same", "different", "below"
 
 
 def resolve(project: Project, decisions: Sequence[Decision]) -> int:
     """Decide conflicts by their IDs as one act, and give how many were open. One that is settled meanwhile is passed over.
 
-    Raises UserError, with nothing written, for an ID there never was, a value there is not to take, or a text where none can be.
+    Raises UserError, with nothing written, for an ID there never was, and as DecisionRefused for a value there is not to take, or a text
+    where none can be.
     """
 
     def work(act: Act) -> int:
@@ -43,13 +46,23 @@ def resolve(project: Project, decisions: Sequence[Decision]) -> int:
             if decision.conflict not in known:
                 raise UserError(f"There is no conflict '{decision.conflict}': list them again, for it may be settled.")
             conflict = known[decision.conflict]
-            _settle(act, conflict, decision)
+            try:
+                _settle(act, conflict, decision)
+            except UserError as error:
+                raise DecisionRefused(decision, str(error)) from None
             if conflict.table == "decisions" and conflict.kind == Reason.CONFLICT:
                 follow(act, project, conflict.row, places_of(conflict))
         return len(decisions)
 
     label = "Settle a conflict" if len(decisions) == 1 else f"Settle {len(decisions)} conflicts"
     return project.transact("settle conflicts", label, work)
+
+
+def takes_text(table: str, field: str) -> bool:
+    """Whether words of one's own can be written where values of a field are in conflict."""
+    if table == "statements":
+        return field in _STATED
+    return field in _PLAIN or field == "value" or (table, field) in {("summaries", "words"), *_NAMES}
 
 
 def number_of(conflict: Conflict, named: str) -> int:
@@ -133,7 +146,7 @@ def _write_text(act: Act, conflict: Conflict, text: str) -> None:
     if conflict.field in _PLAIN and conflict.field in values:
         written = text
     elif (conflict.table, conflict.field) in _NAMES:
-        written = checked_name(text, _NAMES[conflict.table, conflict.field])
+        written = checked_source(text) if conflict.table == "sources" else checked_name(text, _NAMES[conflict.table, conflict.field])
         _refuse_taken(act, conflict.table, conflict.row, written)
     elif conflict.field == "value":
         (attribute,) = (one for one in read_attributes(act.db) if one.uuid == values["attribute"])
@@ -145,8 +158,12 @@ def _write_text(act: Act, conflict: Conflict, text: str) -> None:
 
 def _refuse_taken(act: Act, table: str, row: str, name: str) -> None:
     """Raise UserError when another row has the name in the same place: it would only be numbered again."""
-    rows = {one.uuid: one for one in (read_codes(act.db) if table == "codes" else read_cases(act.db))}
-    if row in rows and any(one.name == name and one.parent == rows[row].parent and one.uuid != row for one in rows.values()):
+    if table == "sources":
+        is_taken = any(one.name == name and one.uuid != row for one in read_sources(act.db))
+    else:
+        rows = {one.uuid: one for one in (read_codes(act.db) if table == "codes" else read_cases(act.db))}
+        is_taken = row in rows and any(one.name == name and one.parent == rows[row].parent and one.uuid != row for one in rows.values())
+    if is_taken:
         raise UserError(f"'{name}' is the name of another {table.removesuffix('s')} there: choose a name that is free.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qcode.errors import UserError
+from qcode.errors import DecisionRefused, UserError
 from qcode.model.merging import Decision
 from qcode.operations.conflicts import answer_question, resolve
 from qcode.progress import Progress
@@ -25,20 +25,34 @@ class Answer:
     keep: str = ""
 
 
-def settle_review(project: Project, decisions: Sequence[Decision], answers: Sequence[Answer] = ()) -> int:
-    """Carry out decisions and answers as one act and give how many still were open; what was settled meanwhile is passed over."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of a review: how many decisions and answers were carried out, and those that cannot be, each with why."""
 
-    def work(_: Act) -> int:
+    count: int = 0
+    refused: tuple[tuple[Decision | Answer, str], ...] = ()
+
+
+def settle_review(project: Project, decisions: Sequence[Decision], answers: Sequence[Answer] = ()) -> Settled:
+    """Carry out decisions and answers as one act; what was settled meanwhile is passed over, and what cannot be is left open."""
+    refused: list[tuple[Decision | Answer, str]] = []
+
+    def work(act: Act) -> int:
+        left = {id(one) for one, _ in refused}
         still = {conflict.id for conflict in open_conflicts(project)}
-        wanted = [decision for decision in decisions if decision.conflict in still]
+        wanted = [decision for decision in decisions if decision.conflict in still and id(decision) not in left]
         if wanted:
             resolve(project, wanted)
-        return len(wanted) + sum(_answer(project, answer) for answer in answers)
+        count = len(wanted) + sum(_answer(project, answer) for answer in answers if id(answer) not in left)
+        act.call("Settle 1 conflict" if count == 1 else f"Settle {count} conflicts")
+        return count
 
-    many = len(decisions) + len(answers)
-    if not many:
-        return 0
-    return project.transact("settle conflicts", "Settle 1 conflict" if many == 1 else f"Settle {many} conflicts", work)
+    while len(refused) < len(decisions) + len(answers):
+        try:
+            return Settled(project.transact("settle conflicts", "Settle conflicts", work), tuple(refused))
+        except DecisionRefused as error:
+            refused.append((error.decision, str(error)))  # type: ignore[arg-type]
+    return Settled(0, tuple(refused))
 
 
 def take_back_merge(project: Project, merge: int, progress: Progress | None = None) -> int:
@@ -58,5 +72,8 @@ def _answer(project: Project, answer: Answer) -> bool:
     """Give one answer, unless an answer before it settled the question."""
     if all(one.id != answer.question for one in open_questions(project)):
         return False
-    answer_question(project, answer.question, answer.answer, answer.keep)
+    try:
+        answer_question(project, answer.question, answer.answer, answer.keep)
+    except UserError as error:
+        raise DecisionRefused(answer, str(error)) from None
     return True

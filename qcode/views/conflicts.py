@@ -103,7 +103,9 @@ def _said(disputes: Disputes, words: RowWords, listed: Listed, lines: Sequence[C
     current = disputes.content.tables[listed.table].get(listed.row, {})
     names = sorted(with_group(CONTENT[listed.table], (listed.field,)))
     group = tuple((name, values.get(name, current.get(name))) for name in names)
-    return Said(values.get(listed.field), words.value(listed.table, listed.field, {**current, **values}), coder, at, group)
+    there = {**current, **values}
+    shown, written = words.value(listed.table, listed.field, there), words.written(listed.table, listed.field, there)
+    return Said(values.get(listed.field), shown, coder, at, group, written)
 
 
 def _deleted(disputes: Disputes, listed: Listed) -> tuple[Said, ...]:

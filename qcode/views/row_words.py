@@ -120,6 +120,12 @@ class RowWords:
             return "yes" if value else "no"
         return "" if value is None else str(value)
 
+    def written(self, table: str, field: str, values: Values) -> str:
+        """What a field of a row says as it was typed, where `value` says more than that."""
+        if field != "words":
+            return ""
+        return self._typed(values) if table == "summaries" else str(values.get("words") or "") if table == "statements" else ""
+
     def text(self, sha256: str) -> str:
         """The text of that name."""
         return read_text(self._db, sha256)
@@ -140,10 +146,13 @@ class RowWords:
 
     def _summary(self, values: Values) -> str:
         """What a summary says, how far it is and over how many quotes: two may say the same, and one have seen more."""
+        return f"{self._typed(values) or values.get('empty') or ''} ({values.get('status')}, {self._over(values)})"
+
+    def _typed(self, values: Values) -> str:
         words = str(values.get("words") or "")
         cited = cited_in(words)
         ids = {key: short_letters(key) for key in cited} | short_ids(self._db, cited)
-        return f"{with_ids(words, ids) or values.get('empty') or ''} ({values.get('status')}, {self._over(values)})"
+        return with_ids(words, ids)
 
     def _over(self, values: Values) -> str:
         """Over how many quotes somebody wrote or looked."""

@@ -13,10 +13,14 @@ from qcode.errors import UserError
 from qcode.model.identity import Identities
 from qcode.model.merging import Decision, Joined
 from qcode.model.span import Span
+from qcode.model.summary import Status, SummaryPlace
+from qcode.operations.cases import set_value
 from qcode.operations.codes import change_code, create_code
 from qcode.operations.codings import apply_code, change_coding
+from qcode.operations.conflicts import takes_text
 from qcode.operations.merging import merge_files, plan_merge
-from qcode.operations.settling import Answer, settle_review, take_back_merge
+from qcode.operations.settling import Answer, Settled, settle_review, take_back_merge
+from qcode.operations.summaries import write_summary
 from qcode.views.coding_codes import CodeList
 from qcode.views.conflicts import open_conflicts
 from qcode.views.merges import acts_since, countries_of, passages_of, read_merges, team_members
@@ -50,7 +54,7 @@ def test_decisions_and_answers_are_one_act(merged: tuple[Project, Example]) -> N
     project, made = merged
     (conflict,), (question,) = open_conflicts(project), open_questions(project)
     mine = next(number for number, said in enumerate(conflict.values) if said.coder == "Ada")
-    assert settle_review(project, [Decision(conflict.id, mine)], [Answer(question.id, "same", question.one.uuid)]) == 2
+    assert settle_review(project, [Decision(conflict.id, mine)], [Answer(question.id, "same", question.one.uuid)]) == Settled(2)
     assert (open_conflicts(project), open_questions(project), definition(project, made)) == ([], [], "Ada's.")
     project.undo()
     assert (len(open_conflicts(project)), len(open_questions(project))) == (1, 1)
@@ -59,9 +63,9 @@ def test_decisions_and_answers_are_one_act(merged: tuple[Project, Example]) -> N
 def test_what_is_settled_already_is_passed_over(merged: tuple[Project, Example]) -> None:
     project, _ = merged
     (conflict,) = open_conflicts(project)
-    assert settle_review(project, [Decision(conflict.id, 0)]) == 1
-    assert settle_review(project, [Decision(conflict.id, 1)], [Answer("no such", "same")]) == 0
-    assert settle_review(project, []) == 0
+    assert settle_review(project, [Decision(conflict.id, 0)]) == Settled(1)
+    assert settle_review(project, [Decision(conflict.id, 1)], [Answer("no such", "same")]) == Settled()
+    assert settle_review(project, []) == Settled()
 
 
 def test_what_came_in(merged: tuple[Project, Example]) -> None:
@@ -108,3 +112,44 @@ def test_a_plan_says_what_joins_beside_a_conflict_and_the_report_does_not_keep_i
         merge_files(ada, [tmp_path / "berik.qcode"])
         assert read_merges(ada)[0].plan.joined == ()
         assert CodeList(ada).codes[made.code].exclude == "Late staff."
+
+
+def test_one_decision_that_cannot_be_carried_out_keeps_none_of_the_others_back(tmp_path: Path) -> None:
+    made = example(tmp_path / "ada.qcode")
+    set_value(made.project, made.country, "year", "2020")
+    made.project.close()
+    shutil.copyfile(tmp_path / "ada.qcode", tmp_path / "berik.qcode")
+    for name, coder, year in (("berik", "Berik", "2021"), ("ada", "Ada", "2022")):
+        with open_project(tmp_path / f"{name}.qcode", coder=coder) as project:
+            change_code(project, made.code, definition=f"{coder}'s.")
+            set_value(project, made.country, "year", year)
+    with open_project(tmp_path / "ada.qcode", coder="Ada") as project:
+        merge_files(project, [tmp_path / "berik.qcode"])
+        conflicts = {one.field: one for one in open_conflicts(project)}
+        wrong = Decision(conflicts["value"].id, text="long ago")
+        settled = settle_review(project, [wrong, Decision(conflicts["definition"].id, text="Both.")])
+        assert (settled.count, [one for one, _ in settled.refused]) == (1, [wrong])
+        assert "number" in settled.refused[0][1]
+        assert [one.field for one in open_conflicts(project)] == ["value"]
+        assert settle_review(project, [wrong]).count == 0
+        assert settle_review(project, [Decision(conflicts["value"].id, text="2019")]) == Settled(1)
+        assert open_conflicts(project) == []
+        project.undo()
+        project.undo()
+        assert {one.field for one in open_conflicts(project)} == {"value", "definition"}
+
+
+def test_a_summary_is_written_on_from_what_was_typed(tmp_path: Path) -> None:
+    made = example(tmp_path / "ada.qcode")
+    cell = SummaryPlace(made.code, made.country)
+    made.project.close()
+    shutil.copyfile(tmp_path / "ada.qcode", tmp_path / "berik.qcode")
+    for name, coder in (("berik", "Berik"), ("ada", "Ada")):
+        with open_project(tmp_path / f"{name}.qcode", coder=coder) as project:
+            write_summary(project, cell, f"{coder} says so.", Status.DRAFT)
+    with open_project(tmp_path / "ada.qcode", coder="Ada") as project:
+        merge_files(project, [tmp_path / "berik.qcode"])
+        (conflict,) = open_conflicts(project)
+        assert takes_text(conflict.table, conflict.field)
+        assert {said.written for said in conflict.values} == {"Ada says so.", "Berik says so."}
+        assert all(said.words.startswith(f"{said.written} (") for said in conflict.values)

@@ -23,7 +23,7 @@ def carrying_words(carrying: Carrying, contributions: Sequence[Contribution], co
     """The sentences about everything that has to be looked at, decided again, or is not needed; '' for nothing. Those about words that
     have no place any more are `words_without_place`."""
     said = [_sentence(one, contributions, coder) for one in carrying.of(Fate.GONE, Fate.WORDS, Fate.CHOICE)]
-    said += [tr(_SETTLED).format(_begun(place_words(one.conflict))) for one in carrying.of(Fate.SETTLED) if one.decision.text is None]
+    said += [tr(_SETTLED).format(begun(place_words(one.conflict))) for one in carrying.of(Fate.SETTLED) if one.decision.text is None]
     for question in carrying.unasked:
         names = f"{question.one.name} / {question.other.name}"
         said.append(tr("Whether {0} are the same code is not asked any more: your answer is not needed.").format(names))
@@ -41,7 +41,7 @@ def words_without_place(carried: Sequence[Carried], *, is_settled: bool = True) 
     said = " ".join((what, tr("Your words there are not needed.") if is_settled else tr("Your words can be copied.")))
     if len(carried) == 1:
         return said, carried[0].decision.text or ""
-    return said, "\n\n".join(f"{_begun(place)}:\n{one.decision.text}" for place, one in zip(places, carried, strict=True))
+    return said, "\n\n".join(f"{begun(place)}:\n{one.decision.text}" for place, one in zip(places, carried, strict=True))
 
 
 def place_words(conflict: Conflict) -> str:
@@ -55,7 +55,7 @@ def place_words(conflict: Conflict) -> str:
 
 
 def _sentence(one: Carried, contributions: Sequence[Contribution], coder: str) -> str:
-    place = _begun(place_words(one.conflict))
+    place = begun(place_words(one.conflict))
     where = _where(one.news, contributions, coder)
     return tr(_LOOK[one.fate]).format(place, where) if where else tr(_OF_ITSELF).format(place)
 
@@ -69,5 +69,6 @@ def _where(news: Sequence[Said], contributions: Sequence[Contribution], coder: s
     return tr(" and ").join(found)
 
 
-def _begun(words: str) -> str:
+def begun(words: str) -> str:
+    """Words as a sentence begins."""
     return words[:1].upper() + words[1:]

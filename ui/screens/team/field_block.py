@@ -52,7 +52,7 @@ class FieldBlock(QWidget):
         for place, number in enumerate(review.order(conflict)):
             self.cards[place].set_chosen(number == chosen)
         self._hints.setVisible(is_current and is_decidable(conflict))
-        self.result.show_result(self._why(), review.result(conflict), conflict.id in review.again)
+        self.result.show_result(self._why(), review.result(conflict), review.wording(conflict), conflict.id in review.again)
         # What is kept or removed has no words of its own, and what was mended shows them in its card.
         self.result.setVisible(takes_words(conflict) or conflict.kind == Reason.CONFLICT or conflict.id in review.again)
 

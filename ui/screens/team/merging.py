@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from qcode.errors import BegunApart, PlanOutdated
 from qcode.model.merging import Decision, MergePlan
 from qcode.operations.merging import merge_files, plan_merge
-from qcode.operations.settling import Answer, settle_review
+from qcode.operations.settling import Answer, Settled, settle_review
 from qcode.progress import Progress
 from ui.screens.team.begun_apart import BegunApartMerge
 from ui.screens.team.wording import files_words, tr
@@ -29,13 +29,13 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What came of a merge: its plan (None when nothing was new), how many of the decisions that were made were carried out, and why not,
-    if they were not."""
+    """What came of a merge: its plan (None when nothing was new), what came of the decisions, how many these were, and what went wrong
+    with all of them, if anything did."""
 
     plan: MergePlan | None
-    settled: int = 0
+    settled: Settled = field(default_factory=Settled)
     decided: int = 0
-    refused: Exception | None = None
+    failure: Exception | None = None
 
 
 class Merging(QObject):
@@ -83,9 +83,9 @@ class Merging(QObject):
         def work(progress: Progress) -> Merged:
             plan = merge_files(project, paths, progress, planned=mark)
             try:
-                return Merged(plan, settle_review(project, decisions, answers) if plan else 0, decided)
+                return Merged(plan, settle_review(project, decisions, answers) if plan else Settled(), decided)
             except Exception as error:  # noqa: BLE001 - the merge is done: whatever this is, it must be said beside that
-                return Merged(plan, 0, decided, error)
+                return Merged(plan, Settled(), decided, error)
 
         self.is_merging = True
         self._asked = []

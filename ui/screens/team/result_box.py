@@ -23,7 +23,7 @@ class ResultBox(QFrame):
     def __init__(self, theme: Theme, can_write: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._words, self._asks = "", False
+        self._wording, self._asks = "", False
         self._why, self._said = QLabel(self), QLabel(self)
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
@@ -51,9 +51,10 @@ class ResultBox(QFrame):
         theme.changed.connect(self._renew)
         self._renew()
 
-    def show_result(self, why: str, words: str, asks: bool = False) -> None:
-        """Say what the field will say, and by whose choice; with `asks` whether that still holds is asked."""
-        self._words, self._asks = words, asks
+    def show_result(self, why: str, words: str, wording: str, asks: bool = False) -> None:
+        """Say what the field will say, and by whose choice; `wording` is what one goes on writing from. With `asks` whether that still
+        holds is asked."""
+        self._wording, self._asks = wording, asks
         self._why.setText(why)
         set_look(self._why, "strong" if asks else "small")
         self.holds.setVisible(asks)
@@ -65,7 +66,7 @@ class ResultBox(QFrame):
         """Have the words written."""
         if self.pencil.isHidden():
             return
-        self.field.setPlainText(self._words)
+        self.field.setPlainText(self._wording)
         self._said.hide()
         self.field.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -94,7 +95,7 @@ class ResultBox(QFrame):
         words = self.field.toPlainText()
         self.field.hide()
         self._said.show()
-        if keep and (words != self._words or self._asks):
+        if keep and (words != self._wording or self._asks):
             self.written.emit(words)
 
     def _lay_out(self) -> None:

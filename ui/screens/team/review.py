@@ -8,13 +8,12 @@ from enum import StrEnum
 
 from qcode.merge.content import Reason
 from qcode.model.merging import Conflict, Decision, Question, Said
+from qcode.operations.conflicts import takes_text
 from qcode.operations.settling import Answer
 from qcode.views.conflicts import ONE
 from ui.screens.team.carrying import Carried, Carrying, Fate, Place, brought_over, place_of
 
-#: What stands in a field of prose: texts of these can be joined and written anew.
-PROSE = frozenset(("definition", "include", "exclude", "example", "memo", "name", "title", "reason"))
-_ONE_LINE = frozenset(("name", "title"))
+_ONE_LINE = frozenset(("name", "title", "value", "criterion", "question", "unit"))
 _GROUP_OF = {
     "codes": "codes",
     "codings": "codings",
@@ -64,17 +63,18 @@ def is_decidable(conflict: Conflict) -> bool:
 
 def takes_words(conflict: Conflict) -> bool:
     """Whether words of one's own can be written."""
-    return conflict.field in PROSE and is_decidable(conflict) and all(isinstance(said.value, str) for said in conflict.values)
+    is_text = all(isinstance(said.value, str) for said in conflict.values)
+    return takes_text(conflict.table, conflict.field) and is_decidable(conflict) and is_text
 
 
 def has_both(conflict: Conflict) -> bool:
     """Whether the values can stand together."""
-    return conflict.kind == Reason.CONFLICT and takes_words(conflict) and len(conflict.values) > 1
+    return conflict.kind == Reason.CONFLICT and conflict.field != "value" and takes_words(conflict) and len(conflict.values) > 1
 
 
 def joined(conflict: Conflict, order: Sequence[int]) -> str:
     """All values together, each once, in an order of their numbers."""
-    words = dict.fromkeys(str(conflict.values[number].value) for number in order)
+    words = dict.fromkeys(conflict.values[number].written or str(conflict.values[number].value) for number in order)
     return (" / " if conflict.field in _ONE_LINE else "\n\n").join(words)
 
 
@@ -248,6 +248,12 @@ class Review:
             return decision.text
         taken = self.chosen(conflict) or 0
         return conflict.values[taken].words if conflict.values else ""
+
+    def wording(self, conflict: Conflict) -> str:
+        """What somebody would go on writing from."""
+        decision, taken = self.decisions.get(conflict.id), self.chosen(conflict)
+        said = conflict.values[taken] if taken is not None and conflict.values else None
+        return (said.written or said.words) if said else (decision.text or "") if decision else ""
 
     def taking(self, name: str, place: int) -> Decision | None:
         """The decision for the value drawn at a place (from 0); None where there is none."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from qcode.exchange.exporters.wording import counted
 from qcode.model.change import Changes
 from qcode.model.merging import Decision, MergePlan
-from qcode.operations.settling import Answer, settle_review
+from qcode.operations.settling import Answer, Settled, settle_review
 from qcode.views.merges import passages_of
 from ui.actions import Action
 from ui.files import Files
@@ -260,14 +260,15 @@ class TeamScreen(Screen):
     def _merged(self, merged: Merged) -> None:
         files = files_words(len(self.merging.paths))
         self.merging.leave()
-        written, self._review = self._review.written, Review(self._workspace.project.coder)
+        before, self._review = self._review, Review(self._workspace.project.coder)
         if merged.plan is None:
             self.telling.say("info", self.tr("Nothing in the files was new here: nothing was merged."))
         else:
             self.telling.say("ok", merged_words(files, merged))
-        if merged.refused:
-            self._workspace.tasks.failed.emit(self.tr("Carry out the decisions"), merged.refused)
-            self.telling.offer_words(written, is_settled=False)
+        self.telling.say_refused(merged.settled, before)
+        if merged.failure:
+            self._workspace.tasks.failed.emit(self.tr("Carry out the decisions"), merged.failure)
+            self.telling.offer_words(before.written, is_settled=False)
         self._show_state()
         self._renew(newest=merged.plan is not None)
         self.overview.list.setFocus()
@@ -286,9 +287,14 @@ class TeamScreen(Screen):
         project = self._workspace.project
         self._workspace.tasks.run(
             *(self, self.tr("Settle"), lambda _: settle_review(project, decisions, answers)),
-            lambda _: self._note(decisions, answers),
+            lambda settled: self._settled(settled, decisions, answers),
             can_stop=False,
         )
+
+    def _settled(self, settled: Settled, decisions: list[Decision], answers: list[Answer]) -> None:
+        left = [one for one, _ in settled.refused]
+        self.telling.say_refused(settled, self._review)
+        self._note([one for one in decisions if one not in left], [one for one in answers if one not in left])
 
     def _note(self, decisions: list[Decision], answers: list[Answer]) -> None:
         for decision in decisions:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QGuiApplication
 
 from qcode.exchange.exporters.wording import counted
-from qcode.model.merging import Contribution
+from qcode.model.merging import Contribution, Decision
+from qcode.operations.settling import Settled
 from ui.screen import Screen
-from ui.screens.team.carried_words import carrying_words, words_without_place
+from ui.screens.team.carried_words import begun, carrying_words, place_words, words_without_place
 from ui.screens.team.carrying import Carried, Carrying, Fate
 from ui.screens.team.merging import Merged, Occasion
 from ui.screens.team.review import Review
@@ -53,6 +54,19 @@ class Telling:
             copy = Message("warn", "", said, tr("Copy your words"), lambda: _copy(words), _WORDS, "triangle-alert", stays=True)
             self._show(copy)
 
+    def say_refused(self, settled: Settled, review: Review) -> None:
+        """Say which decisions could not be carried out and why; words that were written for them can be copied."""
+        written, said = [], []
+        for one, why in settled.refused:
+            conflict = review.conflict(one.conflict) if isinstance(one, Decision) else None
+            said.append(f"{begun(place_words(conflict))}: {why}" if conflict else why)
+            if isinstance(one, Decision) and conflict and one.text is not None:
+                written.append(Carried(Fate.SETTLED, conflict, one))
+        if said:
+            words = words_without_place(written, is_settled=False)[1]
+            button, act = (tr("Copy your words"), lambda: _copy(words)) if written else ("", None)
+            self._show(Message("warn", tr("Still open"), " ".join(said), button, act, _WORDS, "triangle-alert", stays=True))
+
     def drop(self) -> None:
         """Say nothing of a merge any more."""
         strips = getattr(self._screen.window(), "strips", None)
@@ -70,11 +84,11 @@ class Telling:
 def merged_words(files: str, merged: Merged) -> str:
     """'3 files merged. 2 decisions carried out: …'; where some were not needed, that too."""
     words = [tr("{0} merged.").format(files)]
-    if merged.settled:
+    if merged.settled.count:
         done = tr("{0} carried out: Undo takes them back first, then the merge.")
-        words.append(done.format(counted(merged.settled, tr("decision"))))
-    left = merged.decided - merged.settled
-    if left and merged.refused is None:
+        words.append(done.format(counted(merged.settled.count, tr("decision"))))
+    left = merged.decided - merged.settled.count - len(merged.settled.refused)
+    if left and merged.failure is None:
         words.append(tr("{0} had nothing left to decide: another decision settled it.").format(counted(left, tr("decision"))))
     return " ".join(words)
 

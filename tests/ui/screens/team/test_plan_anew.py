@@ -14,8 +14,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from qcode import open_project
+from qcode.errors import UserError
+from qcode.model.merging import Decision
 from qcode.operations.codes import change_code
 from qcode.views.coding_codes import CodeList
+from qcode.views.conflicts import open_conflicts
 from qcode.views.merges import read_merges
 from tests.ui.screens.team.examples import BASE, LEADER, MINE, TURNOVER, code_of
 from tests.ui.screens.team.test_team_screen import name_of
@@ -262,3 +265,44 @@ def test_words_that_could_not_be_written_can_be_copied(
     assert merges(opened) == 1
     strip_button(opened, "Copy your words")
     assert QGuiApplication.clipboard().text() == WORDS
+
+
+def test_own_words_for_a_value_are_written_and_what_is_no_value_is_said_and_stays_open(
+    opened: MainWindow, screen: TeamScreen, settled: Callable[[], None]
+) -> None:
+    (conflict,) = (one for item in screen.page.review.items for one in item.conflicts if one.field == "value")
+    screen.page.go_to(conflict.id)
+    block = screen.page.detail.blocks[conflict.id]
+    assert block.choices() == ["mine", "theirs", "write"]
+    QTest.keyClick(screen.page.list, Qt.Key.Key_3)
+    QTest.keyClick(block.result.field, Qt.Key.Key_A, CTRL)
+    QTest.keyClicks(block.result.field, "Government and ministries")
+    QTest.keyClick(block.result.field, ENTER, CTRL)
+    screen.merge()
+    settled()
+    workspace = opened.desk.workspace
+    assert workspace is not None
+    with workspace.project.reading() as db:
+        assert "Government and ministries" in {value for (value,) in db.execute("SELECT value FROM case_values")}
+
+
+def test_a_decision_that_cannot_be_carried_out_is_named_and_its_words_can_be_copied(
+    opened: MainWindow, screen: TeamScreen, settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (value,) = (one for item in screen.page.review.items for one in item.conflicts if one.field == "value")
+    monkeypatch.setattr("qcode.operations.conflicts.fitting", refuse)
+    screen._decided([Decision(name_of(screen, TURNOVER), text=WORDS), Decision(value.id, text="Ministries, or so")], [])
+    screen.merge()
+    settled()
+    said = next(one for one in opened.strips.messages() if one.lead == "Still open")
+    assert said.text == "The value of sector: 'Ministries, or so' is no year."
+    strip_button(opened, "Copy your words")
+    assert QGuiApplication.clipboard().text() == "Ministries, or so"
+    workspace = opened.desk.workspace
+    assert workspace is not None
+    assert next(code.definition for code in CodeList(workspace.project).codes.values() if code.name == TURNOVER) == WORDS
+    assert value.id in {conflict.id for conflict in open_conflicts(workspace.project)}
+
+
+def refuse(_: object, text: str) -> str:
+    raise UserError(f"'{text}' is no year.")
