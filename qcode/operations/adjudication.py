@@ -29,7 +29,7 @@ from qcode.views.adjudication import (
     sides_of,
 )
 from qcode.views.agreement import AgreementView, Disagreement, Shared
-from qcode.views.layer import Layer, Passage, meet
+from qcode.views.layer import Elsewhere, Layer, Passage, meet
 
 #: The names of two coders.
 Coders = tuple[str, str]
@@ -56,7 +56,7 @@ def settle(
         new = span if outcome is Outcome.NEW else None
         passages = agreed_passages(one, outcome, new)
         reach = _reach(act, one, [key, *others])
-        standing = _Standing(project, act, one.source.uuid, [*reach, *passages], coders)
+        standing = _Standing.near(project, act, one.source.uuid, [*reach, *passages], coders)
         _Layer(act, one.source.uuid, coders).bring(passages, reach)
         act.delete("decisions", [other for other in others if act.rows.has("decisions", other)])
         place = (new.start, new.end) if new else (one.difference.start, one.difference.end)
@@ -94,7 +94,7 @@ def reopen(project: Project, coders: Coders, one: Disagreement) -> bool:
         reach = _reach(act, one, there)
         points = AdjudicationView(project).points(everything_between(coders), only=one.source.uuid)
         is_overtaken = any(point.key == keys[0] and point.overtaken for point in points)
-        standing = _Standing(project, act, one.source.uuid, reach, coders)
+        standing = _Standing.near(project, act, one.source.uuid, reach, coders)
         _Layer(act, one.source.uuid, coders).bring(standing.passages(), () if is_overtaken else reach)
         act.delete("decisions", there)
         _look_again(act, project, coders, one.source.uuid)
@@ -123,7 +123,7 @@ def take_over(project: Project, coders: Coders, progress: Progress | None = None
         layer = Layer(act.db)
         for number, one in enumerate(shared, 1):
             new = [passage for passage in one.passages if not layer.has(one.source.uuid, passage)]
-            standing = _Standing(project, act, one.source.uuid, new, coders)
+            standing = _Standing(project, one.source.uuid, layer.decided_elsewhere(one.source.uuid, new, coders))
             count += _Layer(act, one.source.uuid, coders).bring(one.passages, ())
             fallen |= dict.fromkeys(standing.fallen())
             _note_reading(act, one, one.source.uuid not in unsettled)
@@ -177,15 +177,19 @@ class _Layer:
 
 
 class _Standing:
-    """What was settled between others than two coders of `passages` in a source, as it stands before an act changes the layer there."""
+    """Of what was decided `elsewhere` of places in a source, that which stands before an act changes the layer there."""
 
-    def __init__(self, project: Project, act: Act, source: str, passages: Collection[Passage], coders: Coders) -> None:
+    def __init__(self, project: Project, source: str, elsewhere: Collection[Elsewhere]) -> None:
         self._project, self._source = project, source
-        elsewhere = Layer(act.db, source).decided_elsewhere(source, passages, coders) if passages else ()
         keys = {said.key for said in elsewhere}
         self._points = {
             pair: [point for point in self._settled(pair) if point.key in keys] for pair in sorted({said.coders for said in elsewhere})
         }
+
+    @classmethod
+    def near(cls, project: Project, act: Act, source: str, passages: Collection[Passage], coders: Coders) -> _Standing:
+        """What stands between others than two coders of what `passages` meet."""
+        return cls(project, source, Layer(act.db, source).decided_elsewhere(source, passages, coders))
 
     def passages(self) -> list[Passage]:
         """What it puts into the layer."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from operator import itemgetter
 
 from qcode.errors import UserError
 from qcode.model.coding import CODING_COLUMNS
@@ -29,6 +30,7 @@ from qcode.store.sources import find_coder
 from qcode.text.decoding import unify_line_ends
 
 _STANDS = ("source", "span_start", "span_end", "code", "coder")
+_stands = itemgetter(*_STANDS)
 _PLACE = ("source", "text", "span_start", "span_end")
 _OTHER_PLACES = tuple((name, "another passage") for name in _PLACE)
 _LONGEST = 200
@@ -79,6 +81,8 @@ class _Import:
         self._coders: dict[str, str] = {}
         self._named: dict[str, str] = {}
         self._codes: dict[str, str] = {}
+        #: The coders who were made on the way, by their stand-ins.
+        self._made: dict[str, str] = {}
         self._found: dict[int, tuple[Values, Source]] = {}
         self._disputed: dict[Spot, tuple[frozenset[str], str]] = {}
         self._known_lines: list[_Known] = []
@@ -159,7 +163,9 @@ class _Import:
 
     def _check_above(self, known: str | None, values: Values) -> None:
         """Raises UserError when a line above says something else of the coding that this line's id names."""
-        above = self._said_above.get(known or "", {})
+        above = self._said_above.get(known) if known else None
+        if above is None:
+            return
         for name, words in (("code", "another code"), ("coder", "another coder"), ("memo", "another memo"), *_OTHER_PLACES):
             if (said := values.get(name)) and above.get(name, said) not in (said, ""):
                 raise UserError(f"A line above has the same id with {words}: keep one of the two, or give this one an id of its own.")
@@ -277,7 +283,11 @@ class _Import:
     def _with_coder(self, values: Values) -> Values:
         """`values` with the coder in the place of the stand-in, made if this is the first line taken that names them."""
         coder = str(values.get("coder") or "")
-        return {**values, "coder": ensure_coder(self._act, coder.removeprefix(_NEW))} if coder.startswith(_NEW) else values
+        if not coder.startswith(_NEW):
+            return values
+        if coder not in self._made:
+            self._made[coder] = ensure_coder(self._act, coder.removeprefix(_NEW))
+        return {**values, "coder": self._made[coder]}
 
     @cached_property
     def _ids(self) -> CodingIds:
@@ -302,7 +312,7 @@ class _Import:
     def _take_place(self, key: str, values: Values) -> str:
         """Let the coding `key` stand where `values` put it; the coding that stands there already, and nothing changed, if there is one."""
         before = self._places.get(key)
-        place = tuple(values.get(name, before[at] if before else None) for at, name in enumerate(_STANDS))
+        place = tuple(values.get(name, old) for name, old in zip(_STANDS, before, strict=True)) if before else _stands(values)
         there = self._takers.get(place, key)
         if there != key:
             return there
