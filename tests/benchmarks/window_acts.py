@@ -273,9 +273,12 @@ class Walk:
             self.clock.take("another cell", partial(QTest.keyClick, middle, key), middle.viewport())
             assert self.matrix.grid.current != before
             self.clock.until(lambda: not self.matrix.is_busy)
-        for number in range(10):
-            quotes = self.matrix.drill_down.list.viewport()
-            act = partial(self.matrix.grid.set_current, 3 + number, 2)
+        model, quotes = self.matrix.model, self.matrix.drill_down.list.viewport()
+        # Where nothing was found the pane says why, and lists no quotes.
+        found = [row for row in range(3, model.rowCount()) if model.code(row) and model.index(row, 2).data().isdigit()]
+        assert len(found) >= 10
+        for row in found[:10]:
+            act = partial(self.matrix.grid.set_current, row, 2)
             self.clock.take("quotes of another cell", act, quotes, lambda: not self.matrix.is_busy)
         self.window.show_screen("coding")
 
