@@ -104,6 +104,9 @@ class DocumentEdit(QTextEdit):
             yield Placed(block, rect.left(), rect.top() - scrolled)
             block = block.next()
 
+    def lay_out(self, block: QTextBlock) -> None:
+        """Nothing has to be asked for: Qt lays out from the top on, and what is not reached yet comes by itself."""
+
     def scroll_to(self, cursor: QTextCursor) -> None:
         """Have the line of `cursor` stand in the upper third."""
         block = cursor.block()
@@ -202,6 +205,10 @@ class LongDocumentEdit(QPlainTextEdit):
             yield Placed(block, rect.left(), rect.top())
             block = block.next()
             rect = self.blockBoundingRect(block).translated(rect.left(), rect.bottom())
+
+    def lay_out(self, block: QTextBlock) -> None:
+        """Have the lines of a block known, though it may be out of sight."""
+        self.document().documentLayout().blockBoundingRect(block)
 
     def scroll_to(self, cursor: QTextCursor) -> None:
         """Have the line of `cursor` stand in the middle."""

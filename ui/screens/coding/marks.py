@@ -7,7 +7,7 @@ from itertools import islice
 
 from PySide6.QtCore import QObject, Signal
 
-from qcode.text.lanes import Stretch, lanes_of
+from qcode.text.lanes import Stretch
 from qcode.text.segments import Segment, segments_of
 from qcode.text.stretches import Stretches
 from qcode.views.coding_codes import CodeList
@@ -35,9 +35,6 @@ class Marks(QObject):
         self._document: CodingDocument | None = None
         self._positions = TextPositions("")
         self._stretches = Stretches()
-        #: What the lanes were reckoned for last: while scrolling it is seldom another.
-        self._cluster: list[Stretch] = []
-        self._lanes: dict[str, int] = {}
         self._raised: dict[str, int] = {}
         self._colours: dict[str, CodeColours] = {}
         self._hatched: set[str] | None = None
@@ -117,12 +114,9 @@ class Marks(QObject):
         """All codings that are shown, in text order."""
         return self._stretches.all()
 
-    def lanes(self, start: int, end: int) -> dict[str, int]:
-        """The lane of each coding that touches some units, and of all that hang together with these."""
-        cluster = self._stretches.cluster(start, end)
-        if cluster != self._cluster:
-            self._cluster, self._lanes = cluster, lanes_of(cluster)
-        return self._lanes
+    def cluster(self, start: int, end: int) -> list[Stretch]:
+        """The codings that touch some units, and all that hang together with these by overlapping; in text order."""
+        return self._stretches.cluster(start, end)
 
     def segments(self, start: int, end: int) -> list[Segment]:
         """What is washed between some units."""

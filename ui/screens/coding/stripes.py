@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from qcode.views.coding_document import Coding
 from ui.document.document_edit import Editor, Placed, rows_of
 from ui.measures import SMALL, STRIPE, STRIPE_AREA_LEAST, STRIPE_LABEL_PITCH, STRIPE_PITCH
+from ui.screens.coding.lane_lines import LaneLines
 from ui.screens.coding.marks import Marks
 from ui.screens.coding.mime import CODING
 from ui.screens.coding.stripe_painting import hatching, paint_leader, paint_stripe
@@ -72,6 +73,7 @@ class Stripes(QWidget):
         super().__init__(editor)
         self._theme, self._editor = theme, editor
         self.marks = marks
+        self._lanes = LaneLines(editor, marks)
         #: What a screen reader says of a coding.
         self.spoken: Callable[[Coding], str] = lambda coding: marks.name(coding.code)
         self._pressed: tuple[str, QPoint] | None = None
@@ -113,10 +115,11 @@ class Stripes(QWidget):
 
     def at(self, point: QPointF) -> str:
         """The coding (a UUID) whose stripe or label is at a point, '' where none is."""
-        half = (self._theme.px(STRIPE_PITCH) - self._theme.px(STRIPE)) / 2
-        for stripe in self._stripes:
-            if stripe.rect(self._theme.px(STRIPE)).adjusted(-half, -2, half, 2).contains(point):
-                return stripe.uuid
+        half, width = (self._theme.px(STRIPE_PITCH) - self._theme.px(STRIPE)) / 2, self._theme.px(STRIPE)
+        for more in (0, 2):
+            for stripe in self._stripes:
+                if stripe.rect(width).adjusted(-half, -more, half, more).contains(point):
+                    return stripe.uuid
         reach = self._theme.px(STRIPE_LABEL_PITCH) / 2
         return next((one.stripe.uuid for one in self._labels if point.x() >= one.x - 4 and abs(point.y() - one.y) <= reach), "")
 
@@ -132,7 +135,7 @@ class Stripes(QWidget):
         if not visible:
             return
         start, end = self._note_edges(visible)
-        lanes = self.marks.lanes(start, end)
+        lanes = self._lanes.lanes(start, end)
         pitch, first = self._theme.px(STRIPE_PITCH), self._theme.px(LANES_FROM)
         for begin, finish, uuid in self.marks.touching(start, end):
             coding = self.marks.coding(uuid)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -195,6 +196,37 @@ def test_stripes_lie_in_lanes_and_labels_do_not_meet(pane: TextPane, codes: Code
     heights = [label.y for label in pane.stripes.labels]
     assert len(heights) == 5
     assert all(below - above >= 17 for above, below in pairwise(heights))
+
+
+def test_two_short_codings_in_one_line_have_a_stripe_each_that_can_be_clicked(pane: TextPane, codes: CodeList, qtbot: QtBot) -> None:
+    text = "Short words here, and others there, all in one line."
+    pane.show_document(document_of(text, [(0, 5), (22, 28), (36, 39)], code_of(codes, "Late money")))
+    pane.grab()
+    assert len({stripe.x for stripe in pane.stripes.shown}) == 3
+    for stripe in pane.stripes.shown:
+        with qtbot.waitSignal(pane.chosen, check_params_cb=lambda uuid, wanted=stripe.uuid: uuid == wanted):
+            qtbot.mouseClick(pane.stripes, Qt.MouseButton.LeftButton, pos=QPoint(int(stripe.x) + 2, int(stripe.top + stripe.bottom) // 2))
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("width", [500, 900])
+def test_no_stripe_lies_on_another_wherever_one_reads(pane: TextPane, codes: CodeList, seed: int, width: int) -> None:
+    chance = random.Random(seed)
+    text = "\n".join("words that are read and coded over and over again " * chance.randint(1, 12) for _ in range(30))
+    starts = [chance.randrange(len(text) - 200) for _ in range(80)]
+    spans = [(start, start + chance.choice([1, 5, 20, 90, 200])) for start in starts]
+    pane.resize(width, 600)
+    pane.show_document(document_of(text, spans, code_of(codes, "Late money")))
+    lanes: dict[str, float] = {}
+    bar = pane.editor.verticalScrollBar()
+    for value in range(0, bar.maximum() + 1, max(1, bar.maximum() // 9)):
+        bar.setValue(value)
+        pane.grab()
+        sight = QRectF(pane.stripes.rect())
+        shown = [(stripe, stripe.rect(5) & sight) for stripe in pane.stripes.shown if stripe.rect(5).intersects(sight)]
+        assert not [1 for at, (_, one) in enumerate(shown) for _, other in shown[:at] if one.intersects(other)]
+        for stripe, _ in shown:
+            assert lanes.setdefault(stripe.uuid, stripe.x) == stripe.x, "a stripe stays in its lane while one reads on"
 
 
 def test_a_stripe_is_clicked_and_its_end_dragged_to_a_word(pane: TextPane, codes: CodeList, qtbot: QtBot) -> None:
