@@ -57,8 +57,9 @@ class Stepping(QObject):
 
     def _done(self, changes: Changes | None) -> None:
         if changes is None:
-            # There was nothing: nor will there be for the same key pressed again.
-            self._waiting = deque(one for one in self._waiting if one is not self._current)
+            # There was nothing: nor will there be for the same key until another one is pressed.
+            while self._waiting and self._waiting[0] is self._current:
+                self._waiting.popleft()
         self._current = None
         self._go_on()
 

@@ -35,7 +35,7 @@ def checked_name(name: str, what: str) -> str:
         raise UserError(f"The {what} name '{clean}' holds '>', which separates the names of a path: write it without.")
     if len(clean) > _LONGEST:
         raise UserError(f"The {what} name '{clean[:_SHOWN]}…' has {len(clean):,} letters: keep it within {_LONGEST}.")
-    if any(ord(letter) < ord(" ") or category(letter) == "Cs" for letter in clean):
+    if any(category(letter) in ("Cc", "Cs") for letter in clean):
         raise UserError(f"The {what} name '{clean.splitlines()[0]}' holds a line break or control character: write it on one line.")
     return clean
 

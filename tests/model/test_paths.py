@@ -22,6 +22,8 @@ def test_names_people_write_are_names(name: str) -> None:
         ("a > b", "holds '>'"),
         ("a\nb", "on one line"),
         ("a\x07", "control character"),
+        ("a\x7f", "control character"),
+        ("a\x9b", "control character"),
         ("a\udce9", "control character"),
         ("x" * 201, "has 201 letters: keep it within 200"),
     ],

@@ -31,8 +31,10 @@ class Slow:
     def undo(self, _progress: Progress) -> Changes | None:
         assert self.may_go.wait(10)
         self.done.append(Direction.UNDO)
+        if not self.left:
+            return None
         self.left -= 1
-        return Changes("undo", "Undo") if self.left >= 0 else None
+        return Changes("undo", "Undo")
 
     def redo(self, _progress: Progress) -> Changes | None:
         self.done.append(Direction.REDO)
@@ -45,9 +47,10 @@ class Slow:
     [
         (5, "undo redo undo undo redo", "undo redo undo undo redo"),
         (1, "undo undo undo undo redo", "undo undo redo"),
+        (1, "undo undo redo undo", "undo undo redo undo"),
         (99, " ".join(["undo"] * 60), " ".join(["undo"] * 21)),
     ],
-    ids=["each in its order", "nothing left is found once", "not for minutes after the key was let go"],
+    ids=["each in its order", "nothing left is found once", "done again it is there again", "not for minutes after the key was let go"],
 )
 def test_steps_wait_for_one_another(qtbot: QtBot, left: int, pressed: str, done: str) -> None:
     tasks, project = Tasks(), Slow(left)

@@ -49,6 +49,9 @@ class Owner(Protocol):
     def triple_click(self, point: QPoint) -> None:
         """Select the sentence there."""
 
+    def takes(self, data: QMimeData) -> bool:
+        """Whether something can be dropped anywhere here."""
+
     def take_drop(self, data: QMimeData, point: QPoint, now: bool) -> bool:
         """Whether something can be dropped there; with `now` it is."""
 
@@ -168,8 +171,9 @@ class DocumentEdit(QTextEdit):
         return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Says whether this can be dropped here."""
-        _judge_drag(event, self._owner)
+        """Takes what may be dropped somewhere in the text: what is turned away when it comes in is not asked about again."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setAccepted(self._owner.takes(event.mimeData()))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Says whether this can be dropped there."""
@@ -250,8 +254,9 @@ class LongDocumentEdit(QPlainTextEdit):
         return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Says whether this can be dropped here."""
-        _judge_drag(event, self._owner)
+        """Takes what may be dropped somewhere in the text: what is turned away when it comes in is not asked about again."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setAccepted(self._owner.takes(event.mimeData()))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Says whether this can be dropped there."""

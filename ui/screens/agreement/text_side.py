@@ -316,6 +316,10 @@ class _Owner(QObject):
     def show_menu(self, point: QPoint) -> None:
         """There is no menu of its own: every act has its button beside the text."""
 
+    def takes(self, data: QMimeData) -> bool:
+        """Nothing is dropped here."""
+        return False
+
     def take_drop(self, data: QMimeData, point: QPoint, now: bool) -> bool:
         """Nothing is dropped here."""
         return False

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 
 from ui.screens.coding.key_tree import KEY
+from ui.screens.coding.mime import KINDS
 from ui.screens.coding.row_painting import Tree
 
 #: Given what is dragged, the key of the row below the pointer and whether Ctrl is held: what dropping it there does, '' for nothing.
@@ -15,10 +16,12 @@ Offer = Callable[[QMimeData, str, bool], str]
 
 
 class DropTree(Tree):
-    """Emits `dropped(data, key, copies)` for what `offer` has words for, and `told(str)` with these words while it is dragged."""
+    """Emits `dropped(data, key, copies)` for what `offer` has words for, `told(str)` with these words while it is dragged, and `let_go()`
+    when a row that was dragged from here is dragged no more, wherever it was dropped."""
 
     dropped = Signal(QMimeData, str, bool)
     told = Signal(str)
+    let_go = Signal()
 
     def __init__(self, offer: Offer) -> None:
         super().__init__()
@@ -28,9 +31,16 @@ class DropTree(Tree):
         self.setDropIndicatorShown(False)
         self.setDragDropMode(Tree.DragDropMode.DragDrop)
 
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drags the row under the pointer."""
+        super().startDrag(actions)
+        self.let_go.emit()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Says whether this can be dropped here."""
+        """Takes what a row may take: what is turned away when it comes in, over the row it began on or below all rows, is not asked about
+        again."""
         self._judge(event)
+        event.setAccepted(any(event.mimeData().hasFormat(kind) for kind in KINDS))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Says whether this can be dropped there."""

@@ -16,3 +16,5 @@ CODE = f"application/x-qcode-code-{_HERE}"
 CODING = f"application/x-qcode-coding-{_HERE}"
 #: A source: its UUID.
 SOURCE = f"application/x-qcode-source-{_HERE}"
+#: Whatever is dragged here.
+KINDS = (PASSAGE, CODE, CODING, SOURCE)

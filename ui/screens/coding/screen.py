@@ -288,6 +288,8 @@ class CodingScreen(Screen):
         self.text.patch(patch)
         if touched is None:
             self.text.marks.codes_changed()
+        if self.isVisible() and not self.ends.is_taken:
+            self.say_place()
         self.codebook.patch(touched, self.document.counts() if self.document else {})
         self.sources.patch(self.source_list.patch(changes, here))
         self._show_status()

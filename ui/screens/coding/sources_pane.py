@@ -162,6 +162,8 @@ class SourcesPane(ListPane):
         self.build(words, view, _SourceDelegate(theme, view), [self._status_buttons()], _Legend(theme, self.model))
         view.dropped.connect(lambda data, key, _: self.moved.emit(_source_in(data), self.model.group_of(key)))
         view.told.connect(self.told)
+        # The press that began it had marked the row.
+        view.let_go.connect(lambda: self.show_current(self._current))
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._show_menu)
         self._statuses.idClicked.connect(lambda _: self.filter_now())

@@ -46,9 +46,13 @@ class TextOwner(QObject):
         """Ask for the menu."""
         self._pane.menu_wanted.emit(point)
 
+    def takes(self, data: QMimeData) -> bool:
+        """A code can be dropped."""
+        return data.hasFormat(CODE)
+
     def take_drop(self, data: QMimeData, point: QPoint, now: bool) -> bool:
         """A code may be dropped: on the selection, else on the sentence there."""
-        if not data.hasFormat(CODE):
+        if not self.takes(data):
             return False
         code = bytes(data.data(CODE).data()).decode()
         selected, there = self._pane.selection(), self._pane.position_at(point)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcode.views.coding_document import Coding
@@ -23,8 +23,12 @@ class Driver:
     def __init__(self, screen: CodingScreen, qtbot: QtBot) -> None:
         self.screen, self.qtbot = screen, qtbot
         self.said: list[str] = []
+        #: What was said of acts, without where one is.
+        self.told: list[str] = []
         for told in (screen.status, screen.said, screen.did):
             told.connect(self.said.append)
+        for told in (screen.said, screen.did):
+            told.connect(self.told.append)
 
     @property
     def codings(self) -> list[Coding]:
@@ -64,11 +68,15 @@ class Driver:
         return [(self.screen.codes.name(one.code), one.span.of(text)) for one in sorted(self.codings, key=lambda one: (one.start, one.end))]
 
 
-def drop(widget: object, data: QMimeData, point: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> bool:
-    """Drop something on a widget as a mouse does; whether it was taken."""
-    where, copy, left = QPointF(point), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    enter = QDragEnterEvent(point, copy, data, left, modifiers)
-    QApplication.sendEvent(widget, enter)  # type: ignore[arg-type]
+def drop(widget: QWidget, data: QMimeData, point: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> bool:
+    """Drop something on a widget as a mouse does, which comes in from below; whether it was taken. What is turned away when it comes in is
+    not asked about again, as in Qt."""
+    copy, left, below = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, QPoint(point.x(), widget.height() - 2)
+    enter, move = QDragEnterEvent(below, copy, data, left, modifiers), QDragMoveEvent(point, copy, data, left, modifiers)
+    QApplication.sendEvent(widget, enter)
     if enter.isAccepted():
-        QApplication.sendEvent(widget, QDropEvent(where, copy, data, left, modifiers))  # type: ignore[arg-type]
-    return enter.isAccepted()
+        QApplication.sendEvent(widget, move)
+    is_taken = enter.isAccepted() and move.isAccepted()
+    if is_taken:
+        QApplication.sendEvent(widget, QDropEvent(QPointF(point), copy, data, left, modifiers))
+    return is_taken

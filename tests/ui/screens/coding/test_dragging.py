@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDrag, QHelpEvent, QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QTreeView
 from pytestqt.qtbot import QtBot
 
 from qcode.model.span import Span
@@ -75,7 +75,7 @@ def test_a_stripe_dropped_on_a_code_becomes_one_of_it_and_with_ctrl_one_more(dri
     assert drop(view.viewport(), carrying(CODING, participation(driver)), view.visualRect(index).center(), modifiers)
     driver.until(lambda: ("Staff turnover", words) in driver.made())
     assert (("Participation", words) in driver.made()) is (modifiers == CTRL)
-    assert "Staff turnover" in driver.said[-1]
+    assert "Staff turnover" in driver.told[-1]
     driver.screen.project.undo()
     driver.until(lambda: ("Participation", words) in driver.made() and ("Staff turnover", words) not in driver.made())
 
@@ -91,11 +91,22 @@ def test_a_source_is_dropped_on_another_country_and_undone(driver: Driver) -> No
     assert drop(view.viewport(), carrying(SOURCE, source), view.visualRect(screen.sources.model.index_of(there.uuid)).center())
     driver.until(lambda: (line := screen.source_list.line(source)) is not None and line.group == "Uzbekistan")
     assert screen.sources.view.currentIndex().data(Qt.ItemDataRole.UserRole) == source
-    assert driver.said[-1] == "Moved KGZ02 to Uzbekistan. Ctrl+Z takes it back."
+    assert driver.told[-1] == "Moved KGZ02 to Uzbekistan. Ctrl+Z takes it back."
     screen.project.undo()
     driver.until(lambda: (line := screen.source_list.line(source)) is not None and line.group == "Kyrgyzstan")
     with screen.project.reading() as db:
         assert content_hash(db) == before
+
+
+def test_the_open_source_is_marked_again_when_another_one_was_dragged(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen, view = driver.screen, driver.screen.sources.view
+    source = screen.document.source.uuid
+    other = next(line for line in screen.source_list.lines if line.uuid != source)
+    monkeypatch.setattr(QDrag, "exec", lambda *_: Qt.DropAction.IgnoreAction)
+    monkeypatch.setattr(QTreeView, "startDrag", lambda *_: None)
+    view.setCurrentIndex(screen.sources.model.index_of(other.uuid))
+    view.startDrag(Qt.DropAction.CopyAction)
+    assert view.currentIndex().data(Qt.ItemDataRole.UserRole) == source
 
 
 def test_the_keys_move_a_source_to_any_case_at_the_top(driver: Driver) -> None:

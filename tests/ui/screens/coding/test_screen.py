@@ -117,6 +117,19 @@ def test_repeat_recode_flags_and_remove(driver: Driver) -> None:
     assert driver.screen.inspector.coding == "" or driver.screen.acts.current() is not None
 
 
+def test_how_many_codings_are_here_is_said_after_each_act(driver: Driver) -> None:
+    said: list[str] = []
+    driver.screen.status.connect(said.append)
+    before = len(driver.codings)
+    driver.caret_at("Very")
+    driver.screen.acts.recent = [driver.code("Late money")]
+    driver.key(".")
+    driver.until(lambda: len(driver.codings) == before + 1)
+    driver.until(lambda: said[-1].endswith(f"{before + 1} codings here"))
+    driver.screen.project.undo()
+    driver.until(lambda: said[-1].endswith(f"{before} codings here"))
+
+
 def test_the_ends_are_moved_with_keys(driver: Driver) -> None:
     coding = next(one for one in driver.codings if driver.screen.codes.name(one.code) == "Participation")
     driver.screen.selected.go_to(coding.uuid)
