@@ -37,6 +37,7 @@ from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.screen_bar import ScreenBar
 from ui.widgets.sheet import SheetHost
 from ui.widgets.status_bar import StatusBar
+from ui.widgets.enter_presses import EnterPresses
 from ui.widgets.strips import Message, Strips
 from ui.workspace import Place, Workspace
 
@@ -218,6 +219,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
         self.bar = ScreenBar(self.theme)
         self.strips = Strips(self.theme)
+        EnterPresses(self)
         self.stack = QStackedWidget()
         self.status = StatusBar(self.theme, self.desk.tasks)
         self.start = StartScreen(self.theme, self.settings, self.desk.tasks, has_sample())

@@ -188,3 +188,19 @@ def test_keys_are_drawn_one_by_one(qtbot: QtBot) -> None:
     hint = key_hint("Ctrl+O")
     qtbot.addWidget(hint)
     assert [label.text() for label in hint.children() if hasattr(label, "text")] == ["Ctrl", "O"]
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    card = next(each for each in window.start.findChildren(QPushButton) if each.accessibleName() == "Open the sample")
+    pressed: list[bool] = []
+    card.clicked.disconnect()
+    card.clicked.connect(lambda: pressed.append(True))
+    window.activateWindow()
+    card.setFocus()
+    qtbot.waitUntil(card.hasFocus)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        QTest.keyClick(card, key)
+    assert len(pressed) == 3
+    card.setEnabled(False)
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    assert len(pressed) == 3
