@@ -32,12 +32,12 @@ from ui.sheets.list_sheet import ListSheet
 from ui.theme import Mode, Theme
 from ui.unsaved import UnsavedActs
 from ui.waiting import Waiting
+from ui.widgets.enter_presses import EnterPresses
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.screen_bar import ScreenBar
 from ui.widgets.sheet import SheetHost
 from ui.widgets.status_bar import StatusBar
-from ui.widgets.enter_presses import EnterPresses
 from ui.widgets.strips import Message, Strips
 from ui.workspace import Place, Workspace
 
