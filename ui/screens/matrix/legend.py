@@ -54,6 +54,7 @@ class Legend(QWidget):
         plain, struck = self.tr("Bars: evidence strength, 1 to 4."), self.tr("Bars: evidence strength, 1 to 4, struck through: contested.")
         bars = struck if contested else plain
         self.setAccessibleName(f"{colours} {bars} {self.tr('0: read, nothing found. Hatched: not yet read.')}")
+        self._fit()
         self.update()
 
     def explain_marks(self, summary: bool, stale: bool) -> None:
@@ -78,8 +79,7 @@ class Legend(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt tells: narrower, it may need another line."""
         super().resizeEvent(event)
-        if self.sizeHint().height() != self.height():
-            self.updateGeometry()
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt asks: all marks with their words, from left to right."""
@@ -94,6 +94,11 @@ class Legend(QWidget):
             words = room.adjusted(px(_MARKS[piece.mark]), 0, 0, 0)
             line_of_text(painter, self._theme.font(LABEL), self._theme.colour("text_muted"), words, piece.words)
         painter.end()
+
+    def _fit(self) -> None:
+        """Ask for another height, where its words need more or fewer lines."""
+        if self.sizeHint().height() != self.height():
+            self.updateGeometry()
 
     def _renew(self) -> None:
         self.updateGeometry()
