@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from qcode.agreement.units import Ranges
 from qcode.text.lanes import lanes_of
+from qcode.text.stretches import Stretches
 from qcode.views.adjudication import Lane
 from ui.document.document_edit import Editor, Placed, rows_of
+from ui.document.lane_lines import LaneLines
 from ui.document.shown_text import ShownText
 from ui.measures import LABEL, SMALL, STRIPE, STRIPE_PITCH
 from ui.painting import wrapped
@@ -23,6 +25,7 @@ from ui.theme import Theme
 _GAP = 12
 _NUMBERS = 26
 _BESIDE = 9
+#: So many lanes have their room beside the labels; more of them take the labels' room.
 _MOST_LANES = 3
 _LINE = 14
 #: In less room no label says anything; the tooltip does.
@@ -48,7 +51,9 @@ class Margin(QWidget):
         self._theme, self._editor, self._is_left = theme, editor, is_left
         self._shown = ShownText("", ())
         self._lanes: Sequence[Lane] = ()
-        self._numbers: dict[str, int] = {}
+        self._stretches = Stretches()
+        self._lines = LaneLines(editor, lambda start, end: self._stretches.cluster(start, end))
+        self._most = 1
         self._bar: Ranges = []
         self._stripes: list[_Stripe] = []
         self.setMouseTracking(True)
@@ -56,7 +61,9 @@ class Margin(QWidget):
     def show_text(self, shown: ShownText, lanes: Sequence[Lane], coder: str) -> None:
         """Show the passages of another text."""
         self._shown, self._lanes = shown, lanes
-        self._numbers = lanes_of((lane.start, lane.end, str(at)) for at, lane in enumerate(lanes))
+        to_units = shown.positions.to_units
+        self._stretches = Stretches((to_units(lane.start), to_units(lane.end), str(at)) for at, lane in enumerate(lanes))
+        self._most = max(lanes_of(self._stretches.all()).values(), default=0) + 1
         self.setAccessibleName(self.tr("Passages of {0}").format(coder))
         said = (self.tr("{0}, paragraph {1}").format(one.code.name, shown.paragraph_at(one.start) + 1) for one in lanes)
         self.setAccessibleDescription("; ".join(said))
@@ -69,7 +76,7 @@ class Margin(QWidget):
 
     def least_width(self, label: int) -> int:
         """How wide it is with labels of `label` pixels."""
-        lanes = min(_MOST_LANES, max(self._numbers.values(), default=0) + 1)
+        lanes = min(_MOST_LANES, self._most)
         return self._before() + self._theme.px(STRIPE_PITCH) * lanes + self._theme.px(_BESIDE) + label
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -116,17 +123,17 @@ class Margin(QWidget):
         """The stripes in sight; what begins or ends out of sight goes on a little beyond the edge."""
         if not visible:
             return []
-        px, positions = self._theme.px, self._shown.positions
+        px = self._theme.px
         begins = [placed.block.position() for placed in visible]
         finish = visible[-1].block.position() + visible[-1].block.length()
         found = []
-        for at, lane in enumerate(self._lanes):
-            start, end = positions.to_units(lane.start), positions.to_units(lane.end)
-            if end <= begins[0] or start >= finish:
-                continue
+        numbers = self._lines.lanes(begins[0], finish)
+        most = max(0, (self.width() - self._before()) // px(STRIPE_PITCH) - 1)
+        for start, end, at in self._stretches.touching(begins[0], finish):
+            lane = self._lanes[int(at)]
             top = self._edge(visible, begins, start)[0] if start >= begins[0] else -20.0
             bottom = self._edge(visible, begins, end - 1)[1] if end <= finish else self.height() + 20.0
-            shift = self._before() + px(STRIPE_PITCH) * min(_MOST_LANES - 1, self._numbers[str(at)])
+            shift = self._before() + px(STRIPE_PITCH) * min(most, numbers[at])
             x = self.width() - shift - px(STRIPE) if self._is_left else shift
             if bottom > 2 and top < self.height():
                 found.append(_Stripe(lane, QRectF(x, top + 1, px(STRIPE), max(px(6), bottom - top - 2))))

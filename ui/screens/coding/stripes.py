@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from qcode.views.coding_document import Coding
 from ui.document.document_edit import Editor, Placed, rows_of
+from ui.document.lane_lines import LaneLines
 from ui.measures import SMALL, STRIPE, STRIPE_AREA_LEAST, STRIPE_LABEL_PITCH, STRIPE_PITCH
-from ui.screens.coding.lane_lines import LaneLines
 from ui.screens.coding.marks import Marks
 from ui.screens.coding.mime import CODING
 from ui.screens.coding.stripe_painting import hatching, paint_leader, paint_stripe
@@ -73,7 +73,7 @@ class Stripes(QWidget):
         super().__init__(editor)
         self._theme, self._editor = theme, editor
         self.marks = marks
-        self._lanes = LaneLines(editor, marks)
+        self._lanes = LaneLines(editor, marks.cluster)
         #: What a screen reader says of a coding.
         self.spoken: Callable[[Coding], str] = lambda coding: marks.name(coding.code)
         self._pressed: tuple[str, QPoint] | None = None

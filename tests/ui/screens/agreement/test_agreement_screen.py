@@ -18,6 +18,7 @@ from qcode.model.span import Span
 from qcode.operations.readings import mark_readings
 from qcode.views.quotes import build_quotes
 from tests.ui.screens.agreement.conftest import FIRST, code
+from ui.screens.agreement.margins import Margin
 from ui.screens.agreement.screen import AgreementScreen
 from ui.screens.agreement.settle_card import Choice
 from ui.sheets.export_sheet import Exporting, ExportSheet
@@ -403,3 +404,16 @@ def test_what_is_settled_otherwise_between_others_is_said_and_listed_as_open(
 def said_of(screen: AgreementScreen) -> str:
     """What the card says was decided."""
     return next(label.text() for label in screen.card.findChildren(QLabel) if "Anna" in label.text() and label.isVisible())
+
+
+def test_passages_in_one_line_have_a_stripe_each(screen: AgreementScreen, project: Project, settle: Settle) -> None:
+    code(project, "KGZ01", "The specialist", "Late money", "Anna")
+    code(project, "KGZ01", "same evening", "Staff turnover", "Anna")
+    settle()
+    screen.list.go_to(0)
+    settle()
+    screen.text.grab()
+    for margin in screen.text.findChildren(Margin):
+        rects = [stripe.rect for stripe in margin._stripes]
+        assert rects
+        assert not [1 for at, one in enumerate(rects) for other in rects[:at] if one.intersects(other)]

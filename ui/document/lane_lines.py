@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 
 from PySide6.QtGui import QTextBlock
 
 from qcode.text.lanes import Stretch, lanes_of
 from ui.document.document_edit import Editor
-from ui.screens.coding.marks import Marks
 
+#: Gives the stretches that touch some units, and all that hang together with these by overlapping.
+Cluster = Callable[[int, int], list[Stretch]]
 #: What the breaking of a text into lines hangs on.
 _Setting = tuple[int, int, int, int, str]
 
 
 class LaneLines:
-    """Reckons lanes for one editor and keeps them while neither codings nor lines are other ones."""
+    """Reckons lanes for one editor and keeps them while neither stretches nor lines are other ones."""
 
-    def __init__(self, editor: Editor, marks: Marks) -> None:
-        self._editor, self.marks = editor, marks
+    def __init__(self, editor: Editor, cluster: Cluster) -> None:
+        self._editor, self._near = editor, cluster
         self._setting: _Setting | None = None
         self._begins: dict[int, list[int]] = {}
         self._cluster: list[Stretch] = []
         self._lanes: dict[str, int] = {}
 
     def lanes(self, start: int, end: int) -> dict[str, int]:
-        """The lane of each coding that touches the lines of some units, and of all that hang together with these by lines."""
+        """The lane of each stretch that touches the lines of some units, and of all that hang together with these by lines."""
         setting = self._now()
         if setting != self._setting:
             self._setting, self._cluster = setting, []
@@ -36,7 +38,7 @@ class LaneLines:
         return self._lanes
 
     def _hanging_together(self, start: int, end: int) -> list[Stretch]:
-        while cluster := self.marks.cluster(start, end):
+        while cluster := self._near(start, end):
             first = self._widened(cluster[0][0], cluster[0][0] + 1)[0]
             furthest = max(stretch[1] for stretch in cluster)
             last = self._widened(furthest - 1, furthest)[1]
