@@ -114,7 +114,7 @@ def as_document(plan: MergePlan) -> dict[str, Any]:
         "memos": plan.memos,
         "definitions": plan.definitions,
         "removed": plan.removed,
-        "back": plan.back,
+        "back": len(plan.back),
         "withdrawn": list(plan.withdrawn),
         "lost": list(plan.lost),
     }

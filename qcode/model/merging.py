@@ -127,7 +127,7 @@ class MergePlan:
 
     `codings`, `memos` and `definitions` are how many the files and the project hold together: each is in the result or among
     `conflicts`. `removed` are codings of the files or the project that went because somebody removed them, each counted once; one that
-    stays, for somebody else went on with it, is not among them. `back` are those that came back, for somebody took back that they were
+    stays, for somebody else went on with it, is not among them. `back` names those that came back, for somebody took back that they were
     removed, or had gone on with them; they are among the new codings. `lost` names rows that are neither, which is a defect; it is empty.
     `withdrawn` are sources that go for good because somebody withdrew them. `operations` are the acts that are new. `completed` counts
     the rows that had been withheld from this copy. `joined` are what nobody has to decide in rows that are in dispute; they are not kept
@@ -147,7 +147,7 @@ class MergePlan:
     operations: int = 0
     completed: int = 0
     joined: tuple[Joined, ...] = ()
-    back: int = 0
+    back: tuple[str, ...] = ()
     mark: str = field(default="", compare=False)
 
 

@@ -19,7 +19,7 @@ from qcode.project import Project, Step
 from qcode.store import merging
 from qcode.store.backups import copy_to
 from qcode.store.bundle import Bundle, without_sources
-from qcode.store.contributions import codings_there
+from qcode.store.contributions import codings_there, memos_there
 from qcode.store.cycles import no_search_for_cycles
 from qcode.store.incoming import read_apart, read_incoming
 from qcode.store.joined import bury_with_the_same, linked_with
@@ -145,7 +145,7 @@ def _bring(
     label = f"Merge {names[0]}" if len(names) == 1 else f"Merge {len(names)} files"
 
     def work(act: Act) -> MergePlan | None:
-        before = codings_there(act.db)
+        before = dict.fromkeys(codings_there(act.db), "") | memos_there(act.db)
         brought = merging.bring_in(act, incoming.bundles)
         if not act.changes.operation and not incoming.withdrawn:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Collection
 from typing import Any
 
 from qcode.store.bundle import read_operations
@@ -21,9 +22,10 @@ _MEMBERS = (
 )
 
 
-def codings_brought(db: sqlite3.Connection, merge: int) -> list[tuple[Any, ...]]:
+def codings_brought(db: sqlite3.Connection, merge: int, back: Collection[str] = ()) -> list[tuple[Any, ...]]:
     """Who, whether newly there, UUID, short ID, source key, start, end, code key, quote and memo of each coding that operations of a merge
-    made, brought back or changed, in order of person, source and place."""
+    made, brought back or changed, in order of person, source and place. Those of `back` (UUIDs) were gone before it came, and are newly
+    there again."""
     numbers = {(session, seq): number for number, session, seq in db.execute(_NUMBERS)}
     newly: dict[tuple[str, str], bool] = {}
     for operation, doing in doings(db, read_operations(db, merge)).items():
@@ -32,7 +34,7 @@ def codings_brought(db: sqlite3.Connection, merge: int) -> list[tuple[Any, ...]]
             if not went:
                 newly[doing.coder, key] = newly.get((doing.coder, key), False) or bool(came)
     there = {row[0]: row for row in db.execute(_CODINGS, (json.dumps(list({key for _, key in newly})),))}
-    found = [(coder, is_new, *there[key]) for (coder, key), is_new in newly.items() if key in there]
+    found = [(coder, is_new or key in back, *there[key]) for (coder, key), is_new in newly.items() if key in there]
     found.sort(key=lambda one: (one[0], one[10], one[5], one[6], one[3]))
     return [one[:10] for one in found]
 

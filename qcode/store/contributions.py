@@ -180,6 +180,11 @@ def codings_there(db: sqlite3.Connection) -> set[str]:
     return there.union(key for (key,) in db.execute("SELECT row_uuid FROM mends WHERE table_name = 'codings'"))
 
 
+def memos_there(db: sqlite3.Connection) -> dict[str, str]:
+    """The memos of the codings that have one, by UUID."""
+    return dict(db.execute("SELECT uuid, memo FROM codings WHERE memo <> ''").fetchall())
+
+
 def totals(db: sqlite3.Connection) -> tuple[int, int, int]:
     """How many codings, memos and definitions there are."""
     codings, memos = db.execute("SELECT count(*), coalesce(sum(memo <> ''), 0) FROM codings").fetchone()

@@ -36,7 +36,7 @@ def _plan(kept: dict[str, Any]) -> MergePlan:
     conflicts = tuple(_conflict(one) for one in kept["conflicts"])
     questions = tuple(Question(one["id"], CodeSide(**one["one"]), CodeSide(**one["other"]), one["alike"]) for one in kept["questions"])
     contributions = tuple(_contribution(one) for one in kept["contributions"])
-    lists: dict[str, Any] = {name: tuple(kept[name]) for name in ("files", "withdrawn", "lost", "joined") if name in kept}
+    lists: dict[str, Any] = {name: tuple(kept[name]) for name in ("files", "withdrawn", "lost", "joined", "back") if name in kept}
     return MergePlan(**{**kept, **lists, "contributions": contributions, "conflicts": conflicts, "questions": questions})
 
 

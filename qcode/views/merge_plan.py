@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from qcode.store.contributions import (
     codings_there,
     done_by_coder,
     handed_out,
+    memos_there,
     sources_of,
     totals,
 )
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
 
 
 def plan_in(
-    db: Connection, names: Sequence[str], brought: Sequence[Bundle], before: Collection[str], withdrawn: Sequence[str] = ()
+    db: Connection, names: Sequence[str], brought: Sequence[Bundle], before: Mapping[str, str], withdrawn: Sequence[str] = ()
 ) -> MergePlan:
     """The plan of a merge that has been done in the project that `db` has open: `brought` is what was new in each file of `names`,
-    `before` are the codings (UUIDs) that were there without it."""
+    `before` are the codings (UUIDs) that were there without it, each with its memo."""
     conflicts = conflicts_in(db)
     countries = _countries(db)
     dates = handed_out(db)
@@ -44,25 +45,28 @@ def plan_in(
     there = codings_there(db)
     made = set().union(*(done.made for each in work for done in each.values()))
     gone = made.union(before) - there
+    memos = {key for key, memo in memos_there(db).items() if before.get(key) != memo}
     removed: set[str] = set()
     back: set[str] = set()
     for name, each in zip(names, work, strict=True):
         for coder, done in sorted(each.items()):
+            # Whoever changed what they then removed may have kept it there: somebody else removed it without seeing the change.
+            done.back = ((done.back | done.changed | done.removed) & there) - back.union(before, made)
             done.removed &= gone
-            done.back = ((done.back | done.changed) & there) - back.union(before, made)
             done.changed -= done.back
+            done.memos = (done.memos | done.back) & memos
             back |= done.back
             places = Counter(countries[source] for source in sources_of(db, done) if source in countries)
             contributions.append(_contribution(coder, name, done, tuple(sorted(places)), dates.get(coder, ""), conflicts))
             removed |= done.removed
-    codings, memos, definitions = totals(db)
+    codings, with_memo, definitions = totals(db)
     return MergePlan(
         tuple(names),
         tuple(contributions),
         tuple(conflicts),
         tuple(questions_in(db)),
         codings,
-        memos,
+        with_memo,
         definitions,
         len(removed),
         tuple(withdrawn),
@@ -70,7 +74,7 @@ def plan_in(
         sum(len(bundle.operations) for bundle in brought),
         _completed(brought),
         _joined(db, brought, conflicts),
-        back=len(back),
+        back=tuple(sorted(back)),
     )
 
 

@@ -52,8 +52,8 @@ def safety_sentence(plan: MergePlan) -> str:
     if plan.removed:
         said += f" {counted(plan.removed, 'coding')} went because somebody removed {_them(plan.removed)}."
     if plan.back:
-        again = f"somebody took the removing back or went on with {_them(plan.back)}"
-        said += f" {counted(plan.back, 'coding')} came back because {again}."
+        again = f"somebody took the removing back or went on with {_them(len(plan.back))}"
+        said += f" {counted(len(plan.back), 'coding')} came back because {again}."
     return said
 
 
@@ -74,7 +74,7 @@ def _totals(plan: MergePlan) -> Section:
         ("memos together", plan.memos),
         ("definitions together", plan.definitions),
         ("codings somebody removed", plan.removed),
-        ("codings that came back", plan.back),
+        ("codings that came back", len(plan.back)),
         ("conflicts", len(plan.conflicts)),
         ("codes that may be the same", len(plan.questions)),
         ("lost", len(plan.lost)),

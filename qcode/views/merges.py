@@ -85,7 +85,8 @@ def passages_of(project: Project, merge: int) -> list[Passage]:
         sources = {source.id: source for source in read_sources(db)}
         codes = {code.id: code for code in read_codes(db)}
         found = []
-        for coder, made, coding, short_id, source, start, end, code, quote, memo in codings_brought(db, merge):
+        back = next((report.plan.back for report in merges.read_merges(db) if report.number == merge), ())
+        for coder, made, coding, short_id, source, start, end, code, quote, memo in codings_brought(db, merge, back):
             place, of = sources[source], codes[code]
             where = (place.uuid, place.label or place.name, start, end)
             found.append(Passage(coding, short_id, coder, countries.get(source, ""), *where, of.name, of.colour, quote, memo, bool(made)))

@@ -469,7 +469,7 @@ def sent_in(team: Team, work: Callable[[Project], object]) -> Path:
 def figures(plan: MergePlan | None) -> tuple[int, int, int, int, int, int]:
     assert plan is not None
     one = plan.contributions[0]
-    return one.new_codings, one.changed, one.removed, one.memos, plan.removed, plan.back
+    return one.new_codings, one.changed, one.removed, one.memos, plan.removed, len(plan.back)
 
 
 def test_a_merge_that_brings_an_undo_says_what_it_did(team: Team) -> None:

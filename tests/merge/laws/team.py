@@ -48,6 +48,7 @@ from qcode.store.statements import read_grounds
 from qcode.store.texts import add_text
 from qcode.text.structure import find_blocks
 from qcode.views.conflicts import ONE, open_conflicts
+from qcode.views.merges import passages_of, read_merges
 from qcode.views.questions import open_questions
 
 PEOPLE = ("Ada", "Bo", "Cy", "Di")
@@ -380,19 +381,29 @@ def hash_of(project: Project) -> str:
 def brings(project: Project, files: Sequence[Path]) -> bool:
     """Merge, and say whether there is a merge to be taken back: that a source was withdrawn is none. What it says of codings is what
     became of them."""
-    before = codings_in(project)
+    before, listed_before = codings_in(project), codings_in(project, in_tables=True)
     plan = merge_files(project, files)
     if plan is None:
         return False
     if not plan.completed and not plan.withdrawn:
         new = sum(one.new_codings for one in plan.contributions)
         assert len(codings_in(project)) == len(before) + new - plan.removed, "the figures of a merge are not what it did"
+        if plan.operations:
+            come = codings_in(project, in_tables=True) - listed_before - codings_aside(project)
+            shown = {one.coding for one in passages_of(project, read_merges(project)[0].number) if one.is_new}
+            assert come <= shown, "a coding came and is not listed as new"
     return plan.operations + plan.completed > 0
 
 
-def codings_in(project: Project) -> set[str]:
+def codings_in(project: Project, *, in_tables: bool = False) -> set[str]:
     with project.reading() as db:
-        return codings_there(db)
+        return {key for (key,) in db.execute("SELECT uuid FROM codings")} if in_tables else codings_there(db)
+
+
+def codings_aside(project: Project) -> set[str]:
+    """Codings on which a mend lies: what is part of another one, or waited for its source, comes and goes with that."""
+    with project.reading() as db:
+        return {key for (key,) in db.execute("SELECT row_uuid FROM mends WHERE table_name = 'codings'")}
 
 
 def withdrawn(project: Project) -> int:
