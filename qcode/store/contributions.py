@@ -41,13 +41,14 @@ class Doing(NamedTuple):
 
 @dataclass
 class Done:
-    """The codings one coder made, brought back, changed and removed (UUIDs), those with a new memo, their sources, the codes that are
-    new, the other rows by table, and when last."""
+    """The codings one coder made, brought back, changed and removed (UUIDs), those of which a change was taken back, those with a new
+    memo, their sources, the codes that are new, the other rows by table, and when last."""
 
     made: set[str] = field(default_factory=set)
     back: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
+    let_go: set[str] = field(default_factory=set)
     memos: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
@@ -74,6 +75,8 @@ class Done:
             self.removed.add(line.row)
         elif line.before is not None:
             self.changed.add(line.row)
+            if is_old:
+                self.let_go.add(line.row)
         values = _decode(line.after)[0] if line.after else {}
         if values.get("memo"):
             self.memos.add(line.row)

@@ -52,8 +52,9 @@ def plan_in(
         for coder, done in sorted(each.items()):
             # Whoever changed what they then removed may have kept it there: somebody else removed it without seeing the change.
             done.back = ((done.back | done.changed | done.removed) & there) - back.union(before, made)
-            done.removed &= gone
-            done.changed -= done.back
+            # What only somebody's change had kept, goes when that is taken back.
+            done.removed = (done.removed | done.let_go) & gone
+            done.changed -= done.back | done.removed
             done.memos = (done.memos | done.back) & memos
             back |= done.back
             places = Counter(countries[source] for source in sources_of(db, done) if source in countries)
